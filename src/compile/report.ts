@@ -1,0 +1,121 @@
+import type { Exactness } from "#src/analysis/model/exactness.ts";
+
+/** Milliseconds; null where the system has no steady state. */
+export interface Percentiles {
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+}
+
+/** The object that `analyze --json` prints: the results of an analysis by the ids of the design. */
+export interface AnalysisReport {
+  readonly format: "plimsoll-analysis";
+  readonly version: 1;
+  readonly load: number;
+  /** Largest multiple of the declared load with every utilisation below 1; null when nothing limits it. */
+  readonly maxLoad: number | null;
+  /** … with every latency target met; null when there is no target or nothing limits it, 0 when missed at any load. */
+  readonly maxLoadWithinTargets: number | null;
+  /** Node ids in the order in which they saturate as the load grows. */
+  readonly breaksFirst: readonly string[];
+  /** The same with the load at which each saturates. */
+  readonly breakingLoads: readonly { readonly node: string; readonly load: number }[];
+  readonly journeys: readonly JourneyReport[];
+  readonly nodes: readonly NodeReport[];
+  readonly edges: readonly EdgeReport[];
+  readonly risks: readonly Risk[];
+  readonly warnings: readonly string[];
+}
+
+export interface JourneyReport {
+  readonly id: string;
+  readonly offeredPerSecond: number;
+  readonly completedPerSecond: number;
+  readonly errorRate: number;
+  readonly latencyMs: Percentiles;
+  readonly availability: number;
+  /** Rate of this journey at the largest load; null when nothing limits it. */
+  readonly maxPerSecond: number | null;
+  readonly bottleneck: string | null;
+  readonly meetsTargets: boolean;
+  readonly targets: readonly {
+    readonly percentile: number;
+    readonly ms: number;
+    readonly actualMs: number | null;
+    readonly met: boolean;
+  }[];
+  readonly saturated: boolean;
+  readonly paths: readonly { readonly nodes: readonly string[]; readonly share: number; readonly latencyMs: Percentiles }[];
+  readonly breakdown: readonly {
+    readonly node: string;
+    readonly visits: number;
+    readonly serviceMs: number;
+    readonly waitMs: number | null;
+    readonly networkMs: number;
+  }[];
+  readonly exactness: Exactness;
+}
+
+export interface NodeReport {
+  readonly id: string;
+  readonly arrivalsPerSecond: number;
+  readonly utilization: number;
+  /** Unclipped: above 1 when more is offered than can be served. */
+  readonly offeredUtilization: number;
+  readonly capacityPerSecond: number | null;
+  /** Capacity over arrivals. */
+  readonly headroom: number | null;
+  readonly queueLength: number | null;
+  readonly waitMs: { readonly mean: number | null; readonly p99: number | null };
+  readonly residenceMs: { readonly mean: number | null; readonly p99: number | null };
+  readonly completedPerSecond: number;
+  readonly rejectedPerSecond: number;
+  readonly backlogGrowthPerSecond: number;
+  /** Instances for a utilisation at or below the safe line (0.7) at this load. */
+  readonly instancesNeeded: number | null;
+  readonly availability: number;
+  /** Null: no price is known for this part. */
+  readonly monthlyCost: number | null;
+  readonly saturated: boolean;
+  readonly exactness: Exactness;
+}
+
+export interface EdgeReport {
+  readonly id: string;
+  readonly callsPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** What was inferred for the edge where the file is silent, for display: mode, condition, network time. */
+  readonly mode: "synchronous" | "asynchronous" | "replication";
+  readonly condition: string;
+  readonly networkMs: number;
+}
+
+export interface Risk {
+  readonly rule: string;
+  readonly severity: "critical" | "high" | "medium" | "low";
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+  readonly title: string;
+  readonly evidence: Readonly<Record<string, number | string | null>>;
+  readonly impact: string;
+  readonly detection: string;
+  readonly response: string;
+  readonly prevention: string;
+}
+
+/** One point of the load curve. */
+export interface LoadCurvePoint {
+  readonly load: number;
+  readonly journeys: readonly {
+    readonly id: string;
+    readonly completedPerSecond: number;
+    readonly p50: number | null;
+    readonly p99: number | null;
+  }[];
+}
+
+/** The utilisation that the Plimsoll line marks: above it waiting grows faster than load. */
+export const safeUtilization = 0.7;

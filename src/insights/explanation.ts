@@ -1,0 +1,59 @@
+import type { Exactness } from "#src/analysis/model/exactness.ts";
+
+/** Which figure of a report is asked about. */
+export type FigureReference =
+  | { readonly of: "design"; readonly figure: "maxLoad" | "maxLoadWithinTargets" }
+  | {
+      readonly of: "node";
+      readonly id: string;
+      readonly figure:
+        | "arrivalsPerSecond"
+        | "utilization"
+        | "capacityPerSecond"
+        | "headroom"
+        | "queueLength"
+        | "waitMs.mean"
+        | "waitMs.p99"
+        | "residenceMs.mean"
+        | "residenceMs.p99"
+        | "rejectedPerSecond"
+        | "instancesNeeded"
+        | "availability";
+    }
+  | {
+      readonly of: "journey";
+      readonly id: string;
+      readonly figure:
+        | "offeredPerSecond"
+        | "completedPerSecond"
+        | "errorRate"
+        | "mean"
+        | "p50"
+        | "p90"
+        | "p95"
+        | "p99"
+        | "p999"
+        | "availability"
+        | "maxPerSecond";
+    }
+  | { readonly of: "edge"; readonly id: string; readonly figure: "callsPerSecond" | "bytesPerSecond" };
+
+/** The answer to "why this number?". */
+export interface Explanation {
+  readonly title: string;
+  /** The number with its unit, as shown. */
+  readonly value: string;
+  /** In words and symbols, for example "ρ = λ · S / (c · n)". */
+  readonly formula: string;
+  /** The formula with this design's numbers put in, for example "0.71 = 1 968/s × 1.44 ms / 4". */
+  readonly substituted: string;
+  readonly values: readonly { readonly symbol: string; readonly meaning: string; readonly value: string }[];
+  readonly assumptions: readonly {
+    readonly setting: string;
+    readonly value: string;
+    /** "set in this design", or the source of the default. */
+    readonly source: string;
+    readonly isDefault: boolean;
+  }[];
+  readonly exactness: Exactness;
+}

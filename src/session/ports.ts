@@ -1,0 +1,89 @@
+import type { AnalysisReport, LoadCurvePoint } from "#src/compile/report.ts";
+import type { Design, Position, Problem } from "#src/design/document.ts";
+import type { Result } from "#src/base/result.ts";
+
+/** What the home screen lists. Times are for display; order and conflicts go by `revision`. */
+export interface DesignSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly savedAtMs: number;
+  readonly createdAtMs: number;
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  /** Null when not in the trash. */
+  readonly trashedAtMs: number | null;
+}
+
+export type StorageProblem =
+  | { readonly code: "not-found"; readonly message: string }
+  | { readonly code: "conflict"; readonly message: string; readonly storedRevision: number }
+  | { readonly code: "quota"; readonly message: string }
+  | { readonly code: "newer-version"; readonly message: string }
+  | { readonly code: "unreadable"; readonly message: string; readonly text: string; readonly problems: readonly Problem[] }
+  | { readonly code: "unavailable"; readonly message: string };
+
+/** One record per design; a save is one transaction and answers only when the browser has completed it. */
+export interface DesignStorage {
+  list(): Promise<Result<readonly DesignSummary[], StorageProblem>>;
+  /** Calls back with the list now and after every change, from any tab. Returns the unsubscriber. */
+  watch(listener: (designs: readonly DesignSummary[]) => void): () => void;
+  /** Always a new record; never overwrites. */
+  create(design: Design): Promise<Result<DesignSummary, StorageProblem>>;
+  load(id: string): Promise<Result<{ readonly design: Design; readonly summary: DesignSummary }, StorageProblem>>;
+  /** Compare-and-set on the revision. */
+  save(id: string, design: Design, expectedRevision: number): Promise<Result<DesignSummary, StorageProblem>>;
+  rename(id: string, name: string): Promise<Result<DesignSummary, StorageProblem>>;
+  duplicate(id: string): Promise<Result<DesignSummary, StorageProblem>>;
+  trash(id: string): Promise<Result<DesignSummary, StorageProblem>>;
+  restore(id: string): Promise<Result<DesignSummary, StorageProblem>>;
+  /** Only from the trash. */
+  remove(id: string): Promise<Result<null, StorageProblem>>;
+  /** Earlier states of a design, newest first. */
+  snapshots(id: string): Promise<Result<readonly { readonly revision: number; readonly savedAtMs: number }[], StorageProblem>>;
+  loadSnapshot(id: string, revision: number): Promise<Result<Design, StorageProblem>>;
+}
+
+/** One writer per design over all tabs. */
+export interface WriterLock {
+  /** Resolves to null when another tab holds the design and `takeOver` is false. */
+  acquire(designId: string, takeOver: boolean): Promise<{ release(): void; readonly lost: Promise<void> } | null>;
+}
+
+export interface AnalysisRequest {
+  readonly revision: number;
+  readonly design: Design;
+  readonly load: number;
+  /** Also solve the load curve (slower; answered separately). */
+  readonly withCurve: boolean;
+}
+
+/** The engine in its worker. A newer request cancels what an older one has not finished. */
+export interface AnalysisEngine {
+  analyse(request: AnalysisRequest): void;
+  /** Only the load changed: reuses what was compiled for that revision. */
+  changeLoad(revision: number, load: number): void;
+  onAnswer(listener: (answer: AnalysisAnswer) => void): () => void;
+  dispose(): void;
+}
+
+export type AnalysisAnswer =
+  | { readonly type: "report"; readonly revision: number; readonly load: number; readonly report: AnalysisReport }
+  | { readonly type: "curve"; readonly revision: number; readonly points: readonly LoadCurvePoint[] }
+  | { readonly type: "problem"; readonly revision: number; readonly problems: readonly Problem[] }
+  | { readonly type: "failure"; readonly revision: number; readonly message: string };
+
+export interface LayoutAnswer {
+  readonly positions: ReadonlyMap<string, Position>;
+  readonly sizes: ReadonlyMap<string, { readonly width: number; readonly height: number }>;
+}
+
+/** Automatic layout; rejects with an Error when cancelled or past its deadline. */
+export interface LayoutEngine {
+  layout(design: Design, signal: AbortSignal): Promise<LayoutAnswer>;
+}
+
+/** Passed in so that the session has no clock of its own. */
+export interface Clock {
+  nowMs(): number;
+}

@@ -1,0 +1,74 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { AnalysisReport, LoadCurvePoint } from "#src/compile/report.ts";
+import type { Command, Design, Problem } from "#src/design/document.ts";
+import type { FigureReference } from "#src/insights/explanation.ts";
+
+export type SaveState =
+  | { readonly state: "saved"; readonly atMs: number }
+  | { readonly state: "unsaved" }
+  | { readonly state: "saving" }
+  | { readonly state: "failed"; readonly message: string }
+  | { readonly state: "read-only"; readonly message: string };
+
+export type Tool = "select" | "pan" | { readonly place: string };
+
+export type PaneTab = "overview" | "paths" | "capacity" | "load-curve" | "findings" | "inspector";
+
+/** What the screen shows. Components read it by selector, per id. Untouched records keep their identity. */
+export interface SessionState {
+  /** Storage id of the open design. */
+  readonly designId: string;
+  readonly design: Design;
+  /** Counts every change of the design; answers for an older one are dropped. */
+  readonly revision: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** What undo and redo would do, for menus: "Move 3 parts". */
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  readonly selectedNodes: ReadonlySet<string>;
+  readonly selectedEdges: ReadonlySet<string>;
+  readonly tool: Tool;
+  /** 0.1 to 100. */
+  readonly load: number;
+  readonly report: AnalysisReport | null;
+  /** The revision and load that the report was made for; the screen may say "computing" when they lag. */
+  readonly reportRevision: number;
+  readonly curve: readonly LoadCurvePoint[] | null;
+  readonly analysisProblems: readonly Problem[];
+  /** The engine stopped unexpectedly; figures shown are the last good ones. */
+  readonly analysisFailure: string | null;
+  readonly saveState: SaveState;
+  readonly tab: PaneTab;
+  readonly explained: FigureReference | null;
+  /** The last refused command or paste, for a toast; `serial` tells repeats apart. */
+  readonly notice: { readonly serial: number; readonly tone: "info" | "problem"; readonly text: string } | null;
+}
+
+/** The open editor. */
+export interface Session {
+  readonly store: StoreApi<SessionState>;
+  /** Runs a user intention: one undo step. Returns false (and sets `notice`) when it was refused. */
+  run<Args>(label: string, command: Command<Args>, args: Args): boolean;
+  undo(): void;
+  redo(): void;
+  select(nodes: Iterable<string>, edges: Iterable<string>): void;
+  setTool(tool: Tool): void;
+  setLoad(load: number): void;
+  showTab(tab: PaneTab): void;
+  explain(figure: FigureReference | null): void;
+  /** JSON text of the selection for the clipboard; null when nothing is selected. */
+  copySelection(): string | null;
+  /** Parts of a fragment text, validated; selects what was pasted. */
+  paste(text: string): boolean;
+  duplicateSelection(): void;
+  removeSelection(): void;
+  /** Automatic layout as one undo step. */
+  autoLayout(): Promise<void>;
+  /** Saves now; resolves when stored or failed (see saveState). */
+  flush(): Promise<void>;
+  notify(tone: "info" | "problem", text: string): void;
+  /** Becomes the writer of a design that another tab holds. */
+  takeOver(): Promise<void>;
+  close(): Promise<void>;
+}
