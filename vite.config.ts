@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { metaPolicy } from "./tests/tools/security-headers.mjs";
+import { metaPolicy } from "./tests/tools/support/security-headers.mjs";
 
 /** Writes the content security policy into the built page, so that it holds on any static host. */
 function contentSecurityPolicy(): Plugin {
