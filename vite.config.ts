@@ -18,6 +18,16 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** `npm run prove` sets this: the long proofs run, and models are compared at full length. */
+const isProving = process.env.PLIMSOLL_PROVE === "full";
+
+const unitTests = [
+  "src/**/*.test.{ts,tsx}",
+  "component-library/**/*.test.{ts,tsx}",
+  "tests/{architecture,models,stored-designs,tools}/**/*.test.ts",
+];
+const proofs = ["tests/prove/**/*.prove.ts", "tests/models/**/*.test.ts"];
+
 export default defineConfig({
   root: "src",
   publicDir: "../public",
@@ -32,15 +42,11 @@ export default defineConfig({
   worker: { format: "es" },
   test: {
     root: ".",
-    include: [
-      "src/**/*.test.{ts,tsx}",
-      "component-library/**/*.test.{ts,tsx}",
-      "tests/{architecture,models,stored-designs,tools}/**/*.test.ts",
-    ],
+    include: isProving ? proofs : unitTests,
     environment: "node",
     pool: "threads",
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: isProving ? 1_200_000 : 30_000,
     hookTimeout: 60_000,
   },
 });

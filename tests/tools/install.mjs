@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { root, run, runNode } from "./support/processes.mjs";
+import { isProgram, root, run, runNode } from "./support/processes.mjs";
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[],
@@ -121,4 +121,4 @@ function isOwnerAlive(owner) {
   }
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) await ensureInstalled();
+if (isProgram(import.meta.url)) await ensureInstalled();

@@ -1,6 +1,6 @@
-// npm start [-- --port N] [--strict-port] [--skip-build]: builds the application and serves it.
+// npm start [-- --port N] [--strict-port] [--skip-build] [--folder F]: builds the application into F (dist) and serves it.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "./install.mjs";
 import { commandOf, root, runNode } from "./support/processes.mjs";
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     port: { type: "string", default: process.env.PORT ?? "4173" },
     "strict-port": { type: "boolean", default: false },
     "skip-build": { type: "boolean", default: false },
+    folder: { type: "string", default: "dist" },
   },
 });
 const firstPort = Number(values.port);
@@ -21,14 +22,14 @@ if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort > 65535) {
   process.exit(2);
 }
 
-const folder = join(root, "dist");
+const folder = resolve(root, values.folder);
 if (!values["skip-build"]) {
   await ensureInstalled();
-  const build = await runNode(commandOf("vite"), ["build", "--logLevel", "warn"]);
+  const build = await runNode(commandOf("vite"), ["build", "--logLevel", "warn", "--outDir", folder]);
   if (build.code !== 0) process.exit(build.code);
 }
 if (!existsSync(join(folder, "index.html"))) {
-  console.error("There is no built application in dist. Run npm start without --skip-build.");
+  console.error(`There is no built application in ${values.folder}. Run npm start without --skip-build.`);
   process.exit(1);
 }
 

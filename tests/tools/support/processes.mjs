@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** The folder of the checkout. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -78,9 +78,18 @@ function endWith(child) {
  * @param {string} [command] where the package has several
  */
 export function commandOf(packageName, command = packageName) {
-  const require = createRequire(join(root, "package.json"));
   const manifestPath = join(root, "node_modules", packageName, "package.json");
-  const manifest = require(manifestPath);
+  const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
   const bin = typeof manifest.bin === "string" ? manifest.bin : manifest.bin[command];
   return join(dirname(manifestPath), bin);
+}
+
+/**
+ * Whether a module is the program that was started, rather than imported by it.
+ *
+ * @param {string} moduleUrl its import.meta.url
+ */
+export function isProgram(moduleUrl) {
+  const started = process.argv[1];
+  return started !== undefined && pathToFileURL(realpathSync(started)).href === moduleUrl;
 }

@@ -1,0 +1,7 @@
+// npm run prove: the long proofs (engine against theory, tables and the other solver, at full length).
+import { ensureInstalled } from "./install.mjs";
+import { runSteps, testWithVitest } from "./support/steps.mjs";
+
+await ensureInstalled();
+const env = { PLIMSOLL_PROVE: "full" };
+process.exit(await runSteps([{ name: "proofs", run: () => testWithVitest(process.argv.slice(2), { env }) }]));
