@@ -1,0 +1,123 @@
+import type { StructureFunction } from "../model/reliability.ts";
+
+const falseNode = 0;
+const trueNode = 1;
+
+/**
+ * Reduced ordered binary decision diagram of structure functions over numbered components (Bryant 1986; for reliability Rauzy
+ * 1993). Probability is exact for independent components and linear in the size of the diagram. Components are ordered as
+ * first seen in the function, which keeps series–parallel systems linear.
+ */
+export class BinaryDecisionDiagram {
+  private readonly variables: number[] = [-1, -1];
+  private readonly lows: number[] = [falseNode, trueNode];
+  private readonly highs: number[] = [falseNode, trueNode];
+  private readonly unique = new Map<string, number>();
+  private readonly combined = new Map<string, number>();
+  private readonly rankOf = new Map<number, number>();
+  private readonly componentOf: number[] = [];
+  private readonly built = new Map<StructureFunction, number>();
+
+  /** The diagram's node for a structure function. Shared sub-functions (same object) are built once. */
+  build(structure: StructureFunction): number {
+    const earlier = this.built.get(structure);
+    if (earlier !== undefined) return earlier;
+    const node = this.construct(structure);
+    this.built.set(structure, node);
+    return node;
+  }
+
+  /** P(structure is true); `availability[component]` in [0, 1]. */
+  probability(root: number, availability: readonly number[]): number {
+    const known = new Map<number, number>([
+      [falseNode, 0],
+      [trueNode, 1],
+    ]);
+    const visit = (node: number): number => {
+      const earlier = known.get(node);
+      if (earlier !== undefined) return earlier;
+      const component = this.componentOf[this.variables[node] ?? -1] ?? -1;
+      const up = availability[component];
+      if (up === undefined) throw new Error(`No availability for component ${component}`);
+      const value = up * visit(this.highs[node] ?? falseNode) + (1 - up) * visit(this.lows[node] ?? falseNode);
+      known.set(node, value);
+      return value;
+    };
+    return visit(root);
+  }
+
+  /** Number of decision nodes made so far. */
+  get size(): number {
+    return this.variables.length - 2;
+  }
+
+  private construct(structure: StructureFunction): number {
+    switch (structure.op) {
+      case "component":
+        return this.make(this.rank(structure.component), falseNode, trueNode);
+      case "all":
+        return structure.of.reduce((node, part) => this.apply("and", node, this.build(part)), trueNode);
+      case "any":
+        return structure.of.reduce((node, part) => this.apply("or", node, this.build(part)), falseNode);
+      case "at-least":
+        return this.atLeast(structure.needed, structure.of.map((part) => this.build(part)));
+    }
+  }
+
+  private atLeast(needed: number, parts: readonly number[]): number {
+    // Parts may share components, so counting goes through the diagram and not through their probabilities.
+    let atLeast: number[] = [trueNode, ...Array.from({ length: needed }, () => falseNode)];
+    for (const part of parts) {
+      atLeast = atLeast.map((node, k) => (k === 0 ? trueNode : this.apply("or", node, this.apply("and", part, atLeast[k - 1] ?? falseNode))));
+    }
+    return atLeast[needed] ?? trueNode;
+  }
+
+  private rank(component: number): number {
+    const earlier = this.rankOf.get(component);
+    if (earlier !== undefined) return earlier;
+    const rank = this.componentOf.length;
+    this.rankOf.set(component, rank);
+    this.componentOf.push(component);
+    return rank;
+  }
+
+  private make(variable: number, low: number, high: number): number {
+    if (low === high) return low;
+    const key = `${variable},${low},${high}`;
+    const earlier = this.unique.get(key);
+    if (earlier !== undefined) return earlier;
+    const node = this.variables.length;
+    this.variables.push(variable);
+    this.lows.push(low);
+    this.highs.push(high);
+    this.unique.set(key, node);
+    return node;
+  }
+
+  private apply(operation: "and" | "or", first: number, second: number): number {
+    const absorbing = operation === "and" ? falseNode : trueNode;
+    const neutral = operation === "and" ? trueNode : falseNode;
+    if (first === absorbing || second === absorbing) return absorbing;
+    if (first === neutral || first === second) return second;
+    if (second === neutral) return first;
+    const [a, b] = first < second ? [first, second] : [second, first];
+    const key = `${operation},${a},${b}`;
+    const earlier = this.combined.get(key);
+    if (earlier !== undefined) return earlier;
+    const variableA = this.variables[a] ?? 0;
+    const variableB = this.variables[b] ?? 0;
+    const variable = Math.min(variableA, variableB);
+    const [lowA, highA] = variableA === variable ? [this.lows[a] ?? 0, this.highs[a] ?? 0] : [a, a];
+    const [lowB, highB] = variableB === variable ? [this.lows[b] ?? 0, this.highs[b] ?? 0] : [b, b];
+    const node = this.make(variable, this.apply(operation, lowA, lowB), this.apply(operation, highA, highB));
+    this.combined.set(key, node);
+    return node;
+  }
+}
+
+/** Exact probability that a structure function is true over independent components. */
+export function systemAvailability(structure: StructureFunction, availability: readonly number[]): number {
+  const diagram = new BinaryDecisionDiagram();
+  return diagram.probability(diagram.build(structure), availability);
+}

@@ -1,0 +1,129 @@
+import type { AnalysisModel, Program } from "#src/analysis/model/program.ts";
+import type { FailureComponent, StructureFunction } from "#src/analysis/model/reliability.ts";
+import type { ReliabilityStatement } from "#library/contract/kind.ts";
+import { type ResolvedDesign, containersOf } from "./resolved-design.ts";
+
+/** Steady-state availability of one unit: MTBF / (MTBF + MTTR). */
+export function unitAvailability(statement: ReliabilityStatement): number {
+  const mttrHours = statement.mttrMinutes / 60;
+  return statement.mtbfHours / (statement.mtbfHours + mttrHours);
+}
+
+/** Probability that at least `needed` of `units` independent units are up (binomial tail). */
+export function atLeastUnits(unit: number, units: number, needed: number): number {
+  if (needed <= 0) return 1;
+  if (needed > units) return 0;
+  if (needed === 1) return 1 - (1 - unit) ** units;
+  let term = unit ** units;
+  let sum = term;
+  for (let down = 1; down <= units - needed; down++) {
+    term *= ((units - down + 1) / down) * ((1 - unit) / unit);
+    sum += term;
+  }
+  return Math.min(1, sum);
+}
+
+/** One failure component a node (its units together) and one a container; a container's failure takes all inside down. */
+export function failureComponents(resolved: ResolvedDesign): readonly FailureComponent[] {
+  return resolved.nodes.map(({ node, kind, rawSettings }) => {
+    const statement = kind.reliability(rawSettings);
+    return { id: node.id, availability: atLeastUnits(unitAvailability(statement), statement.units, statement.unitsNeeded) };
+  });
+}
+
+/** A node answers when its own units and every container around it are up. */
+export function nodeStructure(resolved: ResolvedDesign, nodeIndex: number): StructureFunction {
+  const own = resolved.nodes[nodeIndex];
+  if (own === undefined) throw new Error(`No node ${nodeIndex}`);
+  const components = [own.index];
+  for (const container of containersOf(resolved.design.nodes, own.node)) {
+    const index = resolved.nodeById.get(container.id)?.index;
+    if (index !== undefined) components.push(index);
+  }
+  return { op: "all", of: components.map((component) => ({ op: "component", component })) };
+}
+
+/**
+ * When a journey can be answered: every part that it waits for must be up, whichever branch a request takes; of a router's
+ * targets one is enough; a fallback stands in for its attempt; a cache that its caller asks aside may be lost as long as the
+ * store behind it answers; what is only sent to is not needed. A call loop adds nothing new the second time round.
+ */
+export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel, routine: number): StructureFunction {
+  const known = new Map<number, StructureFunction>();
+  const open = new Set<number>();
+  const ofRoutine = (index: number): StructureFunction => {
+    const earlier = known.get(index);
+    if (earlier !== undefined) return earlier;
+    if (open.has(index)) return always;
+    const visited = model.routines[index];
+    if (visited === undefined) throw new Error(`No routine ${index}`);
+    open.add(index);
+    const structure: StructureFunction = { op: "all", of: [nodeStructure(resolved, visited.node), ofProgram(visited.program)] };
+    open.delete(index);
+    known.set(index, structure);
+    return structure;
+  };
+  const ofCall = (call: number): StructureFunction => {
+    const site = model.calls[call];
+    if (site === undefined) throw new Error(`No call ${call}`);
+    return ofRoutine(site.routine);
+  };
+  const ofProgram = (program: Program): StructureFunction => {
+    switch (program.op) {
+      case "work":
+      case "delay":
+      case "send":
+      case "reject":
+        return always;
+      case "call":
+        return ofCall(program.call);
+      case "hold":
+        return ofProgram(program.body);
+      case "repeat":
+        return ofProgram(program.step);
+      case "sequence":
+        return { op: "all", of: program.steps.map(ofProgram) };
+      case "parallel": {
+        const branches = program.branches.map(ofProgram);
+        return program.needed === null ? { op: "all", of: branches } : { op: "at-least", needed: program.needed, of: branches };
+      }
+      case "choice":
+        return { op: "all", of: program.options.filter((option) => option.probability > 0).map((option) => ofProgram(option.step)) };
+      case "route":
+        return { op: "any", of: program.options.filter((option) => option.share > 0).map((option) => ofProgram(option.step)) };
+      case "fallback":
+        return { op: "any", of: [ofProgram(program.attempt), ofProgram(program.otherwise)] };
+      case "lookup": {
+        const cache = ofCall(program.callOnMiss);
+        const behind = ofProgram(program.miss);
+        return callsSomething(program.miss) ? { op: "all", of: [ofProgram(program.hit), behind] } : { op: "all", of: [cache, behind] };
+      }
+    }
+  };
+  return ofRoutine(routine);
+}
+
+const always: StructureFunction = { op: "all", of: [] };
+
+function callsSomething(program: Program): boolean {
+  switch (program.op) {
+    case "call":
+    case "lookup":
+      return true;
+    case "sequence":
+      return program.steps.some(callsSomething);
+    case "hold":
+      return callsSomething(program.body);
+    case "repeat":
+      return callsSomething(program.step);
+    case "parallel":
+      return program.branches.some(callsSomething);
+    case "choice":
+    case "route":
+      return program.options.some((option) => callsSomething(option.step));
+    case "fallback":
+      return callsSomething(program.attempt);
+    default:
+      return false;
+  }
+}

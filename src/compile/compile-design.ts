@@ -1,0 +1,218 @@
+import { fail, type Result, succeed } from "#src/base/result.ts";
+import type { AnalysisModel, CallSite, Dispatch, Program, Routine, Station } from "#src/analysis/model/program.ts";
+import type { Design, DesignEdge, Problem } from "#src/design/document.ts";
+import { type CallLinker, type PlanContext, sequenceOf } from "./call-plan.ts";
+import { ringShares } from "./instance-shares.ts";
+import { declaredRatePerSecond } from "./journey-rates.ts";
+import { resolveEdgesOf } from "./resolve-edges.ts";
+import { type Catalogue, type ResolvedDesign, type ResolvedEdge, type ResolvedNode, resolveNodes } from "./resolved-design.ts";
+import { visitContext } from "./visit-context.ts";
+
+export interface CompiledDesign {
+  readonly resolved: ResolvedDesign;
+  readonly model: AnalysisModel;
+  /** Station of each node, or null where nothing is served. */
+  readonly stationOfNode: readonly (number | null)[];
+  /** Call sites of each edge. */
+  readonly callsOfEdge: readonly (readonly number[])[];
+}
+
+/** Design and catalogue to the analysis model: every default filled in, every visit linked. */
+export function compileDesign(design: Design, catalogue: Catalogue): Result<CompiledDesign, readonly Problem[]> {
+  const nodes = resolveNodes(design, catalogue);
+  if (!nodes.ok) return nodes;
+  const resolved = resolveDesign(design, nodes.value);
+  const faults = edgeFaults(resolved);
+  if (faults.length > 0) return fail(faults);
+  return succeed(new Linker(resolved).link());
+}
+
+function resolveDesign(design: Design, nodes: readonly ResolvedNode[]): ResolvedDesign {
+  const nodeById = new Map(nodes.map((node) => [node.node.id, node]));
+  const bySource = new Map<string, { edge: DesignEdge; index: number; target: ResolvedNode }[]>();
+  let index = 0;
+  for (const edge of design.edges.values()) {
+    const target = nodeById.get(edge.target);
+    if (target !== undefined) {
+      const list = bySource.get(edge.source) ?? [];
+      list.push({ edge, index, target });
+      bySource.set(edge.source, list);
+    }
+    index += 1;
+  }
+  const hasOwnCalls = (node: ResolvedNode): boolean => (bySource.get(node.node.id) ?? []).length > 0;
+  const outgoing = nodes.map((node) => resolveEdgesOf(design, node, bySource.get(node.node.id) ?? [], hasOwnCalls));
+  const edges: ResolvedEdge[] = [];
+  for (const list of outgoing) for (const edge of list) edges[edge.index] = edge;
+  return { design, nodes, edges, nodeById, outgoing };
+}
+
+/** Faults that need kinds to be seen: edges at containers, and conditions on what is not a cache. */
+function edgeFaults(resolved: ResolvedDesign): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const edge of resolved.edges) {
+    const path = `$.edges[${edge.index}]`;
+    for (const [end, node] of [["source", edge.source], ["target", edge.target]] as const) {
+      if (node.kind.isContainer) {
+        problems.push({
+          code: "not-allowed",
+          path: `${path}.${end}`,
+          message: `"${node.node.id}" is a ${node.kind.title.toLowerCase()} and cannot be an end of an edge.`,
+          expected: "a node that is not a container",
+        });
+      }
+    }
+    if (edge.condition === "hit" || edge.condition === "miss") {
+      const cache = edge.of === null ? undefined : resolved.nodeById.get(edge.of);
+      if (cache === undefined || cache.hitRatio === null) {
+        problems.push({
+          code: "bad-value",
+          path: `${path}.settings.${cache === undefined && edge.of === null ? "condition" : "of"}`,
+          message: `The condition "${edge.condition}" needs a cache that the source asks.`,
+          expected: "the id of a cache in `of`, or an edge from the source to a cache",
+        });
+      }
+    }
+  }
+  for (const journey of resolved.design.journeys.values()) {
+    const source = resolved.nodeById.get(journey.source);
+    if (source?.kind.isContainer === true) {
+      problems.push({
+        code: "not-allowed",
+        path: `$.journeys[${[...resolved.design.journeys.keys()].indexOf(journey.id)}].source`,
+        message: `"${journey.source}" is a container and cannot start a journey.`,
+        expected: "the id of a client or another node that is not a container",
+      });
+    }
+  }
+  return problems;
+}
+
+/** Makes routines on demand: one a node, journey and outcome. */
+class Linker {
+  private readonly routines: Routine[] = [];
+  private readonly routineIndex = new Map<string, number>();
+  private readonly calls: CallSite[] = [];
+  private readonly callIndex = new Map<string, number>();
+  private readonly stations: Station[] = [];
+  private readonly stationOfNode: (number | null)[];
+  private readonly callsOfEdge: number[][];
+  private readonly journeyIds: readonly string[];
+  private readonly resolved: ResolvedDesign;
+
+  constructor(resolved: ResolvedDesign) {
+    this.resolved = resolved;
+    this.journeyIds = [...resolved.design.journeys.keys()];
+    this.callsOfEdge = resolved.edges.map(() => []);
+    this.stationOfNode = resolved.nodes.map((node) => {
+      const station = stationOf(node, resolved);
+      if (station === null) return null;
+      this.stations.push(station);
+      return this.stations.length - 1;
+    });
+  }
+
+  link(): CompiledDesign {
+    const { resolved } = this;
+    const journeys = [...resolved.design.journeys.values()].map((journey, index) => {
+      const source = resolved.nodeById.get(journey.source);
+      if (source === undefined) throw new Error(`Journey ${journey.id} starts nowhere`);
+      return {
+        ratePerSecond: declaredRatePerSecond(resolved.design, journey),
+        routine: this.routineOf(source, index, null),
+        latencyTargets: journey.latencyTargets ?? [],
+      };
+    });
+    const model: AnalysisModel = {
+      nodeIds: resolved.nodes.map(({ node }) => node.id),
+      edgeIds: resolved.edges.map(({ edge }) => edge.id),
+      journeyIds: this.journeyIds,
+      stations: this.stations,
+      routines: this.routines,
+      calls: this.calls,
+      journeys,
+    };
+    return { resolved, model, stationOfNode: this.stationOfNode, callsOfEdge: this.callsOfEdge };
+  }
+
+  private routineOf(node: ResolvedNode, journey: number, outcome: "hit" | "miss" | null): number {
+    const drawn = node.kind.role === "cache" ? outcome : null;
+    const key = `${node.index}|${journey}|${drawn ?? ""}`;
+    const earlier = this.routineIndex.get(key);
+    if (earlier !== undefined) return earlier;
+    const index = this.routines.length;
+    this.routineIndex.set(key, index);
+    // The place is taken before the program is made, so that a call loop finds its own routine.
+    this.routines.push({ node: node.index, journey, outcome: drawn, program: sequenceOf([]) });
+    this.routines[index] = { node: node.index, journey, outcome: drawn, program: this.programOf(node, journey, drawn) };
+    return index;
+  }
+
+  private programOf(node: ResolvedNode, journey: number, outcome: "hit" | "miss" | null): Program {
+    const journeyId = this.journeyIds[journey] ?? "";
+    const operation = this.resolved.design.journeys.get(journeyId)?.operation ?? "read";
+    const linker: CallLinker = { link: (edge, drawn) => this.callOver(edge, journey, drawn) };
+    const plan: PlanContext = {
+      journeyId,
+      operation,
+      linker,
+      hasOwnCalls: (other) => (this.resolved.outgoing[other.index] ?? []).length > 0,
+    };
+    const context = visitContext(node, this.resolved.outgoing[node.index] ?? [], this.stationOfNode[node.index] ?? null, outcome, plan);
+    return node.kind.visit(node.rawSettings, context) ?? sequenceOf([]);
+  }
+
+  private callOver(edge: ResolvedEdge, journey: number, outcome: "hit" | "miss" | null): number {
+    const routine = this.routineOf(edge.target, journey, outcome);
+    const key = `${edge.index}|${routine}`;
+    const earlier = this.callIndex.get(key);
+    if (earlier !== undefined) return earlier;
+    const index = this.calls.length;
+    this.callIndex.set(key, index);
+    this.calls.push({
+      edge: edge.index,
+      routine,
+      networkMs: edge.networkMs,
+      payloadBytes: edge.payloadBytes,
+      timeoutMs: edge.timeoutMs,
+      retries: edge.retries,
+      backoffMs: edge.backoffMs,
+      jitter: edge.jitter,
+      hedgeAfterMs: edge.hedgeAfterMs,
+      connectionPool: edge.connectionPool,
+      circuitBreaker: edge.circuitBreaker,
+    });
+    this.callsOfEdge[edge.index]?.push(index);
+    return index;
+  }
+}
+
+function stationOf(node: ResolvedNode, resolved: ResolvedDesign): Station | null {
+  const { serving } = node;
+  if (serving === null) return null;
+  const router = routerInFront(node, resolved);
+  const dispatch: Dispatch =
+    serving.instances <= 1
+      ? "shared-queue"
+      : serving.dispatch === "default"
+        ? (router?.kind.routing(router.rawSettings) ?? "random")
+        : serving.dispatch;
+  const shared = dispatch === "shared-queue";
+  const virtualNodes = Number(router?.settings.virtualNodes ?? 0);
+  return {
+    node: node.index,
+    servers: shared ? serving.concurrency * serving.instances : serving.concurrency,
+    queues: shared ? 1 : serving.instances,
+    dispatch,
+    shares: dispatch === "hash" && virtualNodes > 0 ? ringShares(node.node.id, serving.instances, virtualNodes) : null,
+    queueLimit: serving.queueLimit,
+    nominalServiceMs: (serving.concurrency / serving.capacityPerSecond) * 1000,
+  };
+}
+
+function routerInFront(node: ResolvedNode, resolved: ResolvedDesign): ResolvedNode | null {
+  for (const edge of resolved.edges) {
+    if (edge.target.index === node.index && edge.source.kind.routing(edge.source.rawSettings) !== null) return edge.source;
+  }
+  return null;
+}

@@ -1,0 +1,23 @@
+import type { Design, Journey } from "#src/design/document.ts";
+
+/** Peak factor when the requirements do not state one. */
+export const defaultPeakFactor = 3;
+const secondsPerDay = 86_400;
+
+/** Peak rate by the requirements: daily users × requests per user / 86 400 s × peak factor; null when they do not say. */
+export function peakRatePerSecond(design: Design): number | null {
+  const { dailyActiveUsers, requestsPerUserPerDay, peakFactor } = design.requirements;
+  if (dailyActiveUsers === undefined || requestsPerUserPerDay === undefined) return null;
+  return ((dailyActiveUsers * requestsPerUserPerDay) / secondsPerDay) * (peakFactor ?? defaultPeakFactor);
+}
+
+/** Declared rate at load 1. A journey without one takes an equal part of what the requirements leave to such journeys. */
+export function declaredRatePerSecond(design: Design, journey: Journey): number {
+  if (journey.ratePerSecond !== undefined) return journey.ratePerSecond;
+  const peak = peakRatePerSecond(design);
+  if (peak === null) return 0;
+  const journeys = [...design.journeys.values()];
+  const silent = journeys.filter((other) => other.ratePerSecond === undefined).length;
+  const stated = journeys.reduce((sum, other) => sum + (other.ratePerSecond ?? 0), 0);
+  return Math.max(0, peak - stated) / silent;
+}

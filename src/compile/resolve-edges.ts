@@ -1,0 +1,101 @@
+import type { CircuitBreaker } from "#src/analysis/model/program.ts";
+import type { Design, DesignEdge } from "#src/design/document.ts";
+import { circuitBreakerDefaults, type EdgeSettings, edgeSettingsOf } from "#src/design/edge-settings.ts";
+import { inferNetworkMs } from "./network-distance.ts";
+import type { Condition, ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
+
+/** Fills in what the file leaves open on the edges of one source, which must come in the order of the file. */
+export function resolveEdgesOf(
+  design: Design,
+  source: ResolvedNode,
+  edges: readonly { readonly edge: DesignEdge; readonly index: number; readonly target: ResolvedNode }[],
+  hasOwnCalls: (node: ResolvedNode) => boolean,
+): readonly ResolvedEdge[] {
+  const stated = edges.map(({ edge }) => edgeSettingsOf(edge));
+  const modes = edges.map(({ target }, place) => inferMode(source, target, stated[place] ?? {}));
+  return edges.map(({ edge, index, target }, place) => {
+    const settings = stated[place] ?? {};
+    const mode = modes[place] ?? "synchronous";
+    const caches = edges
+      .map((other, otherPlace) => ({ ...other, mode: modes[otherPlace] }))
+      .filter((other) => other.target.kind.role === "cache" && other.mode === "synchronous" && isAskedAside(other.target, hasOwnCalls));
+    const nearest = nearestCache(caches.map((cache) => cache.target.node.id), edges.map((other) => other.target.node.id), place);
+    const { condition, of, inferred } = inferCondition(source, target, settings, mode, nearest);
+    return {
+      edge,
+      index,
+      source,
+      target,
+      mode,
+      calls: settings.calls ?? 1,
+      condition,
+      of,
+      conditionInferred: inferred,
+      order: settings.order ?? place,
+      orderStated: settings.order !== undefined,
+      quorum: settings.quorum ?? null,
+      weight: settings.weight ?? 1,
+      networkMs: settings.networkMs ?? inferNetworkMs(design, source.node, target.node),
+      networkInferred: settings.networkMs === undefined,
+      payloadBytes: settings.payloadBytes ?? 0,
+      timeoutMs: settings.timeoutMs ?? null,
+      retries: settings.retries ?? 0,
+      backoffMs: settings.backoffMs ?? 0,
+      jitter: settings.jitter ?? true,
+      hedgeAfterMs: settings.hedgeAfterMs ?? null,
+      connectionPool: settings.connectionPool ?? null,
+      circuitBreaker: breakerOf(settings),
+    };
+  });
+}
+
+/** The caller branches on the draw when the kind says so, or when nothing stands behind the cache to answer its misses. */
+function isAskedAside(cache: ResolvedNode, hasOwnCalls: (node: ResolvedNode) => boolean): boolean {
+  return cache.expectations.cacheAside === true || !hasOwnCalls(cache);
+}
+
+function inferMode(source: ResolvedNode, target: ResolvedNode, settings: EdgeSettings): ResolvedEdge["mode"] {
+  if (settings.mode !== undefined) return settings.mode;
+  if (source.kind.role === "broker") return "asynchronous";
+  if ((source.kind.role === "store" || source.kind.role === "replica") && target.kind.role === "replica") return "replication";
+  return target.expectations.incomingMode;
+}
+
+function nearestCache(cacheIds: readonly string[], targetIds: readonly string[], place: number): string | null {
+  const before = targetIds.slice(0, place).filter((id) => cacheIds.includes(id));
+  const after = targetIds.slice(place + 1).filter((id) => cacheIds.includes(id));
+  return before.at(-1) ?? after[0] ?? null;
+}
+
+function inferCondition(
+  source: ResolvedNode,
+  target: ResolvedNode,
+  settings: EdgeSettings,
+  mode: ResolvedEdge["mode"],
+  nearestCacheId: string | null,
+): { readonly condition: Condition; readonly of: string | null; readonly inferred: boolean } {
+  const isCache = source.kind.role === "cache";
+  if (settings.condition !== undefined) {
+    const aboutDraw = settings.condition === "hit" || settings.condition === "miss";
+    const of = settings.of ?? (aboutDraw ? (isCache ? source.node.id : nearestCacheId) : null);
+    return { condition: settings.condition, of, inferred: false };
+  }
+  if (mode !== "synchronous") return { condition: "always", of: null, inferred: false };
+  if (isCache) return { condition: "miss", of: source.node.id, inferred: true };
+  const cache = settings.of ?? nearestCacheId;
+  if (cache !== null && source.kind.role !== "router" && keepsData(target)) {
+    return { condition: "miss", of: cache, inferred: true };
+  }
+  return { condition: "always", of: null, inferred: false };
+}
+
+/** What a cache can stand in front of: stores, their replicas, and the routers that lead to them. */
+function keepsData(target: ResolvedNode): boolean {
+  return target.kind.role === "store" || target.kind.role === "replica" || (target.kind.role === "router" && target.kind.category === "data");
+}
+
+function breakerOf(settings: EdgeSettings): CircuitBreaker | null {
+  const stated = settings.circuitBreaker ?? false;
+  if (stated === false) return null;
+  return stated === true ? circuitBreakerDefaults : { ...circuitBreakerDefaults, ...stated };
+}

@@ -1,0 +1,136 @@
+import type { Program, RoutingPolicy, TimeLaw } from "#src/analysis/model/program.ts";
+import type { VisitContext } from "#library/contract/visit.ts";
+import { applicableEdges, meanCalls, type PlanContext, planCallsInOrder, sequenceOf, useEdge } from "./call-plan.ts";
+import type { ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
+
+/** What the kind of `node` gets to say its visit with, for one journey and one outcome. */
+export function visitContext(
+  node: ResolvedNode,
+  edges: readonly ResolvedEdge[],
+  station: number | null,
+  outcome: "hit" | "miss" | null,
+  plan: PlanContext,
+): Omit<VisitContext<unknown>, "settings"> {
+  const applicable = applicableEdges(edges, plan);
+  return {
+    operation: plan.operation,
+    journeyId: plan.journeyId,
+    outcome,
+    outgoing: applicable.map((edge) => ({
+      edgeId: edge.edge.id,
+      targetId: edge.target.node.id,
+      targetRole: edge.target.kind.role,
+      weight: edge.weight,
+    })),
+    serve: (after) => serve(node, station, after),
+    callsInOrder: () => planCallsInOrder(edges, plan),
+    routeToOne: (policy) => routeToOne(applicable, policy, plan),
+    callsForOutcome: (hitRatio) => callsForOutcome(node, edges, applicable, hitRatio, outcome, plan),
+    deliver: (to) => deliver(applicable, to, plan),
+    replicate: (synchronous) => replicate(edges, synchronous, plan),
+    sequence: (...steps) => sequenceOf(steps),
+    nothing: () => sequenceOf([]),
+  };
+}
+
+function serve(node: ResolvedNode, station: number | null, after: Program | undefined): Program {
+  const { serving } = node;
+  if (serving === null || station === null) return after ?? sequenceOf([]);
+  const serviceTimeMs = (serving.concurrency / serving.capacityPerSecond) * 1000;
+  const demand: TimeLaw = { meanMs: serviceTimeMs, variability: serving.variability };
+  const delayMs = Math.max(0, serving.latencyMs - serviceTimeMs);
+  // Rounding of latencyMs against concurrency / capacity is not a delay.
+  const pure: Program[] = delayMs > 1e-9 * serviceTimeMs ? [{ op: "delay", time: { meanMs: delayMs, variability: 0 } }] : [];
+  const rest = after === undefined ? [] : [after];
+  return serving.holdsWorkerWhileWaiting
+    ? { op: "hold", station, body: sequenceOf([{ op: "delay", time: demand }, ...pure, ...rest]) }
+    : sequenceOf([{ op: "work", station, demand }, ...pure, ...rest]);
+}
+
+/** An edge that names the journey in its `calls` takes it (api-gateway); else every edge that names no journeys may. */
+function routeToOne(applicable: readonly ResolvedEdge[], policy: RoutingPolicy, plan: PlanContext): Program {
+  const waited = applicable.filter((edge) => edge.mode === "synchronous" || edge.target.kind.role === "broker");
+  const named = waited.filter((edge) => typeof edge.calls !== "number");
+  const targets = policy === "by-journey" && named.length > 0 ? named : waited;
+  const sent = applicable.filter((edge) => !waited.includes(edge));
+  const total = targets.reduce((sum, edge) => sum + edge.weight, 0);
+  const route: Program[] =
+    targets.length === 0
+      ? []
+      : targets.length === 1 && targets[0] !== undefined
+        ? [useEdge(targets[0], plan, true)]
+        : [
+            {
+              op: "route",
+              policy,
+              options: targets.map((edge) => ({
+                share: total > 0 ? edge.weight / total : 1 / targets.length,
+                step: useEdge(edge, plan, true),
+              })),
+            },
+          ];
+  return sequenceOf([...sent.map((edge) => useEdge(edge, plan, false)), ...route]);
+}
+
+/** A cache that answers its own misses: its `miss` edges by the draw of this visit; a write goes through or comes behind. */
+function callsForOutcome(
+  node: ResolvedNode,
+  edges: readonly ResolvedEdge[],
+  applicable: readonly ResolvedEdge[],
+  hitRatio: number,
+  outcome: "hit" | "miss" | null,
+  plan: PlanContext,
+): Program {
+  if (plan.operation === "write") {
+    const waited = node.expectations.writes !== "behind";
+    const steps = applicable.map((edge) => useEdge(edge, plan, waited));
+    return sequenceOf(steps);
+  }
+  const given = (draw: "hit" | "miss"): Program =>
+    planCallsInOrder(
+      edges
+        .filter((edge) => edge.condition === "always" || edge.condition === "read" || edge.condition === draw || edge.condition === "fallback")
+        .map((edge) => (edge.condition === draw ? { ...edge, condition: "always" as const } : edge)),
+      plan,
+    );
+  if (outcome !== null) return given(outcome);
+  return {
+    op: "choice",
+    options: [
+      { probability: hitRatio, step: given("hit") },
+      { probability: 1 - hitRatio, step: given("miss") },
+    ],
+  };
+}
+
+/** Messages are sent, never waited for: to one consumer by weight, or to each. */
+function deliver(applicable: readonly ResolvedEdge[], to: "one" | "each", plan: PlanContext): Program {
+  const sends = applicable.map((edge) => useEdge(edge, plan, false));
+  if (to === "each" || sends.length <= 1) return sequenceOf(sends);
+  const total = applicable.reduce((sum, edge) => sum + edge.weight, 0);
+  return {
+    op: "route",
+    policy: "random",
+    options: applicable.map((edge, index) => ({
+      share: total > 0 ? edge.weight / total : 1 / applicable.length,
+      step: sends[index] ?? sequenceOf([]),
+    })),
+  };
+}
+
+function replicate(edges: readonly ResolvedEdge[], synchronous: boolean, plan: PlanContext): Program {
+  if (plan.operation !== "write") return sequenceOf([]);
+  const copies = edges.filter((edge) => edge.mode === "replication" && meanCalls(edge, plan.journeyId) > 0);
+  if (!synchronous) return sequenceOf(copies.map((edge) => useEdge(edge, plan, false)));
+  const [only] = copies;
+  if (only === undefined) return sequenceOf([]);
+  const waits = copies.map((edge) => waitedCopy(edge, plan));
+  const quorum = copies.find((edge) => edge.quorum !== null)?.quorum ?? null;
+  return copies.length === 1 ? waitedCopy(only, plan) : { op: "parallel", branches: waits, needed: quorum };
+}
+
+function waitedCopy(edge: ResolvedEdge, plan: PlanContext): Program {
+  const calls = meanCalls(edge, plan.journeyId);
+  const call: Program = { op: "call", call: plan.linker.link(edge, null) };
+  return calls === 1 ? call : { op: "repeat", meanCalls: calls, step: call };
+}
