@@ -4,4 +4,4 @@ import { runSteps, testWithVitest } from "./support/steps.mjs";
 
 await ensureInstalled();
 const env = { PLIMSOLL_PROVE: "full" };
-process.exit(await runSteps([{ name: "proofs", run: () => testWithVitest(process.argv.slice(2), { env }) }]));
+process.exitCode = await runSteps([{ name: "proofs", run: () => testWithVitest(process.argv.slice(2), { env }) }]);

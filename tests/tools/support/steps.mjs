@@ -24,7 +24,10 @@ export async function runSteps(steps) {
     console.log(`${count.failed === 0 ? "ok" : "FAILED"}: ${name} (${seconds} s)`);
     if (count.failed > 0) failedSteps.push(name);
   }
-  if (total.passed + total.failed === 0) total.failed = 1;
+  if (total.passed + total.failed === 0) {
+    total.failed = 1;
+    failedSteps.push("nothing ran");
+  }
   console.log(failedSteps.length === 0 ? "\nEvery step passed." : `\nFailed: ${failedSteps.join(", ")}.`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
