@@ -1,12 +1,6 @@
+import type { Exactness } from "../model/exactness.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
-
-/**
- * How requests meet the queues of a station. `shared-queue`: one line for all servers. The others give every queue its
- * own servers and its own line, and choose the line at arrival: `random` (equal or given shares), `hash` (given shares),
- * `round-robin` (in turn), `least-connections` (fewest in the system, ties at random), `power-of-two` (the shorter of two
- * distinct queues drawn at random).
- */
-export type Dispatch = "shared-queue" | "random" | "round-robin" | "least-connections" | "power-of-two" | "hash";
+import type { Dispatch } from "../model/program.ts";
 
 /** What is offered to a station, and what the station has to serve it with. */
 export interface StationLoad {
@@ -18,26 +12,20 @@ export interface StationLoad {
   readonly serviceVariability: number;
   /** Squared coefficient of variation of the times between arrivals, 0 or more. Default 1: a Poisson stream. */
   readonly arrivalScv?: number;
-  /** Servers of one queue (with `shared-queue` of all queues together: pass the total here and `queues: 1`, or per queue; the product counts). Integer from 1. */
+  /** Servers of one queue; servers · queues stand behind the one line of a `shared-queue`. Integer from 1. */
   readonly servers: number;
   /** Number of identical queues, each with `servers` servers. Integer from 1. */
   readonly queues: number;
+  /**
+   * How requests meet the queues. `shared-queue`: one line for all servers. The others give every queue its own servers
+   * and line, chosen at arrival: `random` and `hash` by shares, `round-robin` in turn, `least-connections` the fewest in
+   * the system (ties at random), `power-of-two` the shorter of two distinct queues drawn at random.
+   */
   readonly dispatch: Dispatch;
   /** Share of the arrivals that goes to each queue, for `hash` and `random`; scaled to add up to 1. Default: equal. */
   readonly shares?: readonly number[];
   /** Waiting places of one queue (of the one line with `shared-queue`); null for no limit. A request that finds them full is rejected. */
   readonly queueLimit: number | null;
-}
-
-/** How a figure was got. */
-export interface Exactness {
-  readonly kind: "exact" | "approximation";
-  /** The textbook name of the model. */
-  readonly model: string;
-  /** Author, year and where in the work. */
-  readonly source: string;
-  /** Typical error of the mean waiting time against exact or simulated values, in percent; null where the model is exact. */
-  readonly typicalErrorPercent: number | null;
 }
 
 /**
