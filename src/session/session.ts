@@ -1,5 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { AnalysisReport, LoadCurvePoint } from "#src/compile/report.ts";
+import type { Change } from "#src/design/change.ts";
 import type { Command, Design, Problem } from "#src/design/document.ts";
 import type { FigureReference } from "#src/insights/explanation.ts";
 
@@ -13,6 +14,9 @@ export type SaveState =
 export type Tool = "select" | "pan" | { readonly place: string };
 
 export type PaneTab = "overview" | "paths" | "capacity" | "load-curve" | "findings" | "inspector";
+
+/** Who made a change: the user here, the opening of a document, or somebody elsewhere. Only the user's can be undone. */
+export type ChangeSource = "user" | "load" | "remote";
 
 /** What the screen shows. Components read it by selector, per id. Untouched records keep their identity. */
 export interface SessionState {
@@ -48,10 +52,17 @@ export interface SessionState {
 /** The open editor. */
 export interface Session {
   readonly store: StoreApi<SessionState>;
-  /** Runs a user intention: one undo step. Returns false (and sets `notice`) when it was refused. */
-  run<Args>(label: string, command: Command<Args>, args: Args): boolean;
+  /**
+   * Runs a user intention: one undo step. Returns false (and sets `notice`) when it was refused. Edits that follow each
+   * other within a second under the same label and `gesture` (say the id of the field being dragged) are one step.
+   */
+  run<Args>(label: string, command: Command<Args>, args: Args, gesture?: string | null): boolean;
   undo(): void;
   redo(): void;
+  /** Applies a change that was made elsewhere. */
+  receive(change: Change): void;
+  /** Calls back after every change with what changed and who did it. Returns the unsubscriber. */
+  onChange(listener: (change: Change, source: ChangeSource) => void): () => void;
   select(nodes: Iterable<string>, edges: Iterable<string>): void;
   setTool(tool: Tool): void;
   setLoad(load: number): void;
