@@ -1,0 +1,160 @@
+import { fail, type Result, succeed } from "#src/base/result.ts";
+import { systemAvailability } from "#src/analysis/reliability/binary-decision-diagram.ts";
+import type { AnalysisModel, Program } from "#src/analysis/model/program.ts";
+import type { Solution } from "#src/analysis/model/solution.ts";
+import { breakingLoads, largestLoadWithinTargets } from "#src/analysis/solve/largest-load.ts";
+import { type PreparedModel, prepareModel } from "#src/analysis/solve/prepare-model.ts";
+import { solveModel } from "#src/analysis/solve/solve-model.ts";
+import type { Design, Problem } from "#src/design/document.ts";
+import { failureComponents, journeyStructure } from "./availability.ts";
+import { type CompiledDesign, compileDesign } from "./compile-design.ts";
+import { quantiles } from "#src/analysis/latency/quantile.ts";
+import { edgeReports, journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
+import type { AnalysisReport, LoadCurvePoint } from "./report.ts";
+import type { Catalogue } from "./resolved-design.ts";
+
+/** A design made ready: what does not depend on the load is worked out once. */
+export interface PreparedAnalysis {
+  readonly compiled: CompiledDesign;
+  readonly prepared: PreparedModel;
+  readonly fixed: LoadIndependent;
+  readonly breaksFirst: readonly { readonly node: string; readonly load: number }[];
+  /** Worked out on first use: it takes many solutions. */
+  maxLoadWithinTargets(): number | null;
+}
+
+export function prepareAnalysis(design: Design, catalogue: Catalogue): Result<PreparedAnalysis, readonly Problem[]> {
+  const compiled = compileDesign(design, catalogue);
+  if (!compiled.ok) return compiled;
+  const { model, resolved } = compiled.value;
+  const prepared = prepareModel(model);
+  if (!prepared.ok) {
+    const loop = prepared.problem.nodeIds;
+    const first = resolved.nodeById.get(loop[0] ?? "");
+    return fail([
+      {
+        code: "unbounded-call-loop",
+        path: `$.nodes[${first?.index ?? 0}]`,
+        message: `Calls go round without end: ${[...loop, loop[0]].join(" → ")}. Each round makes at least one more call.`,
+        expected: "fewer than one call per round, for example by lowering `calls` on an edge of the loop",
+      },
+    ]);
+  }
+  const breaking = breakingLoads(prepared.value);
+  const components = failureComponents(resolved);
+  const availability = components.map((component) => component.availability);
+  const breakingLoad = new Array<number>(model.nodeIds.length).fill(Number.POSITIVE_INFINITY);
+  for (const { node, load } of breaking) breakingLoad[node] = load;
+  const fixed: LoadIndependent = {
+    nodeAvailability: availability,
+    journeyAvailability: model.journeys.map((journey) => systemAvailability(journeyStructure(resolved, model, journey.routine), availability)),
+    breakingLoad,
+    nodesOfJourney: model.journeys.map((journey) => visitedNodes(model, journey.routine)),
+  };
+  let withinTargets: { readonly load: number | null } | null = null;
+  return succeed({
+    compiled: compiled.value,
+    prepared: prepared.value,
+    fixed,
+    breaksFirst: breaking.map(({ node, load }) => ({ node: model.nodeIds[node] ?? "", load })),
+    maxLoadWithinTargets: () => {
+      withinTargets ??= { load: largestLoadWithinTargets(prepared.value) };
+      return withinTargets.load;
+    },
+  });
+}
+
+/** The report at one multiple of the declared load (more than 0). */
+export function reportAt(analysis: PreparedAnalysis, load: number): AnalysisReport {
+  return reportOf(analysis, solveModel(analysis.prepared, load));
+}
+
+export function reportOf(analysis: PreparedAnalysis, solution: Solution): AnalysisReport {
+  const { compiled, fixed, breaksFirst } = analysis;
+  return {
+    format: "plimsoll-analysis",
+    version: 1,
+    load: solution.load,
+    maxLoad: breaksFirst[0]?.load ?? null,
+    maxLoadWithinTargets: analysis.maxLoadWithinTargets(),
+    breaksFirst: breaksFirst.map(({ node }) => node),
+    breakingLoads: breaksFirst,
+    journeys: journeyReports(compiled, solution, fixed),
+    nodes: nodeReports(compiled, solution, fixed),
+    edges: edgeReports(compiled, solution),
+    risks: [],
+    warnings: solution.warnings,
+  };
+}
+
+/** Points of the load curve, one at a time, so that a caller can stop between them. */
+export function* loadCurve(analysis: PreparedAnalysis, loads: readonly number[]): Generator<LoadCurvePoint, void, undefined> {
+  for (const load of loads) {
+    const solution = solveModel(analysis.prepared, load);
+    yield {
+      load,
+      journeys: solution.journeys.map((journey, index) => {
+        const [p50 = null, p99 = null] = journey.law === null ? [] : quantiles(journey.law, [0.5, 0.99]);
+        return {
+          id: analysis.compiled.model.journeyIds[index] ?? "",
+          completedPerSecond: journey.completedPerSecond,
+          p50,
+          p99,
+        };
+      }),
+    };
+  }
+}
+
+/** Loads of the curve: even from nearly nothing to past the first break, closer together near it. */
+export function curveLoads(maxLoad: number | null): readonly number[] {
+  const limit = maxLoad ?? 1;
+  const shares = [0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.66, 0.72, 0.78, 0.83, 0.87, 0.9, 0.93, 0.95, 0.965, 0.98, 0.99, 0.995, 1.05, 1.2, 1.4];
+  return shares.map((share) => share * limit);
+}
+
+function visitedNodes(model: AnalysisModel, start: number): readonly number[] {
+  const seen = new Set<number>();
+  const nodes = new Set<number>();
+  const waiting = [start];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const routine = model.routines[next];
+    if (routine === undefined) continue;
+    nodes.add(routine.node);
+    for (const call of callsOf(routine.program)) {
+      const site = model.calls[call];
+      if (site !== undefined) waiting.push(site.routine);
+    }
+  }
+  return [...nodes];
+}
+
+/** Every call site in a program. */
+export function callsOf(program: Program): readonly number[] {
+  switch (program.op) {
+    case "work":
+    case "delay":
+    case "reject":
+      return [];
+    case "call":
+    case "send":
+      return [program.call];
+    case "hold":
+      return callsOf(program.body);
+    case "repeat":
+      return callsOf(program.step);
+    case "sequence":
+      return program.steps.flatMap(callsOf);
+    case "parallel":
+      return program.branches.flatMap(callsOf);
+    case "choice":
+    case "route":
+      return program.options.flatMap((option) => callsOf(option.step));
+    case "lookup":
+      return [program.callOnHit, program.callOnMiss, ...callsOf(program.hit), ...callsOf(program.miss)];
+    case "fallback":
+      return [...callsOf(program.attempt), ...callsOf(program.otherwise)];
+  }
+}

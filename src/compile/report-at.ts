@@ -1,0 +1,188 @@
+import { constantLaw } from "#src/analysis/latency/constant-law.ts";
+import { quantiles } from "#src/analysis/latency/quantile.ts";
+import { sequence } from "#src/analysis/latency/sequence.ts";
+import { serviceTimeLaw } from "#src/analysis/latency/service-time-law.ts";
+import type { Exactness } from "#src/analysis/model/exactness.ts";
+import type { LatencyLaw } from "#src/analysis/model/latency-law.ts";
+import type { Solution, StationResult } from "#src/analysis/model/solution.ts";
+import type { CompiledDesign } from "./compile-design.ts";
+import { type EdgeReport, type JourneyReport, type NodeReport, type Percentiles, safeUtilization } from "./report.ts";
+import type { ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
+
+/** What does not change with the load: worked out once a design. */
+export interface LoadIndependent {
+  readonly nodeAvailability: readonly number[];
+  readonly journeyAvailability: readonly number[];
+  /** Load at which each node saturates; Infinity when it never does. By node index. */
+  readonly breakingLoad: readonly number[];
+  /** Nodes that each journey visits, waited for or not. */
+  readonly nodesOfJourney: readonly (readonly number[])[];
+}
+
+const unknown: Percentiles = { mean: null, p50: null, p90: null, p95: null, p99: null, p999: null };
+
+/** Percentiles of a law; all null where there is no steady state. */
+export function percentilesOf(law: LatencyLaw | null): Percentiles {
+  if (law === null) return unknown;
+  const [p50 = null, p90 = null, p95 = null, p99 = null, p999 = null] = quantiles(law, [0.5, 0.9, 0.95, 0.99, 0.999]);
+  return { mean: law.meanMs, p50, p90, p95, p99, p999 };
+}
+
+export function journeyReports(compiled: CompiledDesign, solution: Solution, fixed: LoadIndependent): readonly JourneyReport[] {
+  const { model } = compiled;
+  return solution.journeys.map((journey, index) => {
+    const entry = model.journeys[index];
+    if (entry === undefined) throw new Error(`No journey ${index}`);
+    const latencyMs = percentilesOf(journey.law);
+    const targets = entry.latencyTargets.map(({ percentile, ms }) => {
+      const actualMs = journey.law === null ? null : (quantiles(journey.law, [percentile / 100])[0] ?? null);
+      return { percentile, ms, actualMs, met: actualMs !== null && actualMs <= ms };
+    });
+    const availability = fixed.journeyAvailability[index] ?? 1;
+    const wanted = compiled.resolved.design.journeys.get(model.journeyIds[index] ?? "")?.availabilityTarget;
+    const limit = firstToBreak(fixed, index);
+    const nodeId = (node: number): string => model.nodeIds[node] ?? "";
+    return {
+      id: model.journeyIds[index] ?? "",
+      offeredPerSecond: journey.offeredPerSecond,
+      completedPerSecond: journey.completedPerSecond,
+      errorRate: journey.errorRate,
+      latencyMs,
+      availability,
+      maxPerSecond: limit === null ? null : entry.ratePerSecond * limit.load,
+      bottleneck: limit === null ? null : nodeId(limit.node),
+      meetsTargets: targets.every((target) => target.met) && (wanted === undefined || availability >= wanted),
+      targets,
+      saturated: journey.law === null,
+      paths: journey.paths.map((path) => ({ nodes: path.nodes.map(nodeId), share: path.share, latencyMs: percentilesOf(path.law) })),
+      breakdown: journey.breakdown.map((part) => ({
+        node: nodeId(part.node),
+        visits: part.visits,
+        serviceMs: part.serviceMs + part.delayMs,
+        waitMs: part.waitMs,
+        networkMs: part.networkMs,
+      })),
+      exactness: journey.exactness,
+    };
+  });
+}
+
+/** Of the nodes that a journey visits, the one that saturates first as all journeys grow together. */
+function firstToBreak(fixed: LoadIndependent, journey: number): { readonly node: number; readonly load: number } | null {
+  let first: { node: number; load: number } | null = null;
+  for (const node of fixed.nodesOfJourney[journey] ?? []) {
+    const load = fixed.breakingLoad[node] ?? Number.POSITIVE_INFINITY;
+    if (Number.isFinite(load) && (first === null || load < first.load)) first = { node, load };
+  }
+  return first;
+}
+
+const passThrough: Exactness = { kind: "exact", model: "No station: requests pass", source: "Definition", typicalErrorPercent: null };
+
+export function nodeReports(compiled: CompiledDesign, solution: Solution, fixed: LoadIndependent): readonly NodeReport[] {
+  const visits = visitsPerNode(compiled, solution);
+  return compiled.resolved.nodes.map((node) => {
+    const availability = fixed.nodeAvailability[node.index] ?? 1;
+    const stationIndex = compiled.stationOfNode[node.index] ?? null;
+    const station = stationIndex === null ? undefined : solution.stations[stationIndex];
+    const passed = visits[node.index] ?? 0;
+    if (station === undefined) {
+      return {
+        id: node.node.id,
+        arrivalsPerSecond: passed,
+        utilization: 0,
+        offeredUtilization: 0,
+        capacityPerSecond: null,
+        headroom: null,
+        queueLength: 0,
+        waitMs: { mean: 0, p99: 0 },
+        residenceMs: { mean: 0, p99: 0 },
+        completedPerSecond: passed,
+        rejectedPerSecond: 0,
+        backlogGrowthPerSecond: 0,
+        instancesNeeded: null,
+        availability,
+        monthlyCost: null,
+        saturated: false,
+        exactness: passThrough,
+      };
+    }
+    const waiting = station.waitingLaw;
+    const residence = residenceLaw(node, station);
+    return {
+      id: node.node.id,
+      arrivalsPerSecond: station.arrivalsPerSecond,
+      utilization: station.utilization,
+      offeredUtilization: station.offeredUtilization,
+      capacityPerSecond: finite(station.capacityPerSecond),
+      headroom: station.arrivalsPerSecond > 0 ? finite(station.capacityPerSecond / station.arrivalsPerSecond) : null,
+      queueLength: station.meanQueueLength,
+      waitMs: { mean: station.meanWaitMs, p99: p99Of(waiting) },
+      residenceMs: { mean: residence?.meanMs ?? null, p99: p99Of(residence) },
+      completedPerSecond: station.completedPerSecond,
+      rejectedPerSecond: station.rejectedPerSecond,
+      backlogGrowthPerSecond: station.backlogGrowthPerSecond,
+      instancesNeeded: instancesFor(node, station),
+      availability,
+      monthlyCost: null,
+      saturated: station.saturated,
+      exactness: station.exactness,
+    };
+  });
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function p99Of(law: LatencyLaw | null): number | null {
+  return law === null ? null : (quantiles(law, [0.99])[0] ?? null);
+}
+
+/** Own waiting, service and delay, without downstream calls (which a held server would count in its time). */
+function residenceLaw(node: ResolvedNode, station: StationResult): LatencyLaw | null {
+  const { serving } = node;
+  if (serving === null || station.waitingLaw === null || station.sojournLaw === null) return null;
+  const serviceTimeMs = (serving.concurrency / serving.capacityPerSecond) * 1000;
+  const delay = constantLaw(Math.max(0, serving.latencyMs - serviceTimeMs));
+  return serving.holdsWorkerWhileWaiting
+    ? sequence([station.waitingLaw, serviceTimeLaw(serviceTimeMs, serving.variability), delay])
+    : sequence([station.sojournLaw, delay]);
+}
+
+/** Instances that keep the utilisation at or below the safe line with the present arrivals and time per visit. */
+function instancesFor(node: ResolvedNode, station: StationResult): number | null {
+  const instances = node.serving?.instances ?? 0;
+  if (instances === 0) return null;
+  const needed = (station.offeredUtilization * instances) / safeUtilization;
+  return Number.isFinite(needed) ? Math.max(1, Math.ceil(needed - 1e-9)) : null;
+}
+
+function visitsPerNode(compiled: CompiledDesign, solution: Solution): readonly number[] {
+  const visits = new Array<number>(compiled.resolved.nodes.length).fill(0);
+  compiled.model.routines.forEach((routine, index) => {
+    visits[routine.node] = (visits[routine.node] ?? 0) + (solution.routines[index]?.visitsPerSecond ?? 0);
+  });
+  return visits;
+}
+
+export function edgeReports(compiled: CompiledDesign, solution: Solution): readonly EdgeReport[] {
+  return compiled.resolved.edges.map((edge) => {
+    const callsPerSecond = (compiled.callsOfEdge[edge.index] ?? []).reduce(
+      (sum, call) => sum + (solution.calls[call]?.attemptsPerSecond ?? 0),
+      0,
+    );
+    return {
+      id: edge.edge.id,
+      callsPerSecond,
+      bytesPerSecond: callsPerSecond * edge.payloadBytes,
+      mode: edge.mode,
+      condition: conditionInWords(edge),
+      networkMs: edge.networkMs,
+    };
+  });
+}
+
+function conditionInWords(edge: ResolvedEdge): string {
+  return edge.of === null ? edge.condition : `${edge.condition} of ${edge.of}`;
+}
