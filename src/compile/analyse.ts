@@ -12,6 +12,7 @@ import { quantiles } from "#src/analysis/latency/quantile.ts";
 import { edgeReports, journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
 import type { AnalysisReport, LoadCurvePoint } from "./report.ts";
 import type { Catalogue } from "./resolved-design.ts";
+import type { ScenarioState } from "./scenario.ts";
 
 /** A design made ready: what does not depend on the load is worked out once. */
 export interface PreparedAnalysis {
@@ -23,8 +24,8 @@ export interface PreparedAnalysis {
   maxLoadWithinTargets(): number | null;
 }
 
-export function prepareAnalysis(design: Design, catalogue: Catalogue): Result<PreparedAnalysis, readonly Problem[]> {
-  const compiled = compileDesign(design, catalogue);
+export function prepareAnalysis(design: Design, catalogue: Catalogue, state?: ScenarioState): Result<PreparedAnalysis, readonly Problem[]> {
+  const compiled = compileDesign(design, catalogue, state);
   if (!compiled.ok) return compiled;
   const { model, resolved } = compiled.value;
   const prepared = prepareModel(model);

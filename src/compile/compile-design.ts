@@ -6,6 +6,7 @@ import { ringShares } from "./instance-shares.ts";
 import { declaredRatePerSecond } from "./journey-rates.ts";
 import { resolveEdgesOf } from "./resolve-edges.ts";
 import { type Catalogue, type ResolvedDesign, type ResolvedEdge, type ResolvedNode, resolveNodes } from "./resolved-design.ts";
+import { type ScenarioState, undisturbed } from "./scenario.ts";
 import { visitContext } from "./visit-context.ts";
 
 export interface CompiledDesign {
@@ -18,13 +19,17 @@ export interface CompiledDesign {
 }
 
 /** Design and catalogue to the analysis model: every default filled in, every visit linked. */
-export function compileDesign(design: Design, catalogue: Catalogue): Result<CompiledDesign, readonly Problem[]> {
-  const nodes = resolveNodes(design, catalogue);
+export function compileDesign(
+  design: Design,
+  catalogue: Catalogue,
+  state: ScenarioState = undisturbed(design),
+): Result<CompiledDesign, readonly Problem[]> {
+  const nodes = resolveNodes(state.design, catalogue);
   if (!nodes.ok) return nodes;
-  const resolved = resolveDesign(design, nodes.value);
+  const resolved = withoutLost(resolveDesign(state.design, nodes.value), state);
   const faults = edgeFaults(resolved);
   if (faults.length > 0) return fail(faults);
-  return succeed(new Linker(resolved).link());
+  return succeed(new Linker(resolved, state).link());
 }
 
 function resolveDesign(design: Design, nodes: readonly ResolvedNode[]): ResolvedDesign {
@@ -45,6 +50,32 @@ function resolveDesign(design: Design, nodes: readonly ResolvedNode[]): Resolved
   const edges: ResolvedEdge[] = [];
   for (const list of outgoing) for (const edge of list) edges[edge.index] = edge;
   return { design, nodes, edges, nodeById, outgoing };
+}
+
+/**
+ * Routers send nothing to targets that are down as long as one is left, and a caller goes on without a lost cache that it
+ * asked aside: it takes every read for a miss. Other calls to what is down stay and fail.
+ */
+function withoutLost(resolved: ResolvedDesign, state: ScenarioState): ResolvedDesign {
+  if (state.down.size === 0 && state.cutEdges.size === 0) return resolved;
+  const isLost = (edge: ResolvedEdge): boolean => state.down.has(edge.target.node.id) || state.cutEdges.has(edge.edge.id);
+  const outgoing = resolved.outgoing.map((edges) => {
+    const isRouter = edges[0]?.source.kind.role === "router";
+    if (isRouter) return edges.some((edge) => !isLost(edge)) ? edges.filter((edge) => !isLost(edge)) : edges;
+    const bypassed = new Set(
+      edges
+        .filter((edge) => isLost(edge) && edge.target.kind.role === "cache" && edges.some((other) => other.of === edge.target.node.id))
+        .map((edge) => edge.target.node.id),
+    );
+    if (bypassed.size === 0) return edges;
+    return edges
+      .filter((edge) => !bypassed.has(edge.target.node.id))
+      .flatMap((edge) => {
+        if (edge.of === null || !bypassed.has(edge.of)) return [edge];
+        return edge.condition === "hit" ? [] : [{ ...edge, condition: "always" as const, of: null }];
+      });
+  });
+  return { ...resolved, outgoing };
 }
 
 /** Faults that need kinds to be seen: edges at containers, and conditions on what is not a cache. */
@@ -99,9 +130,11 @@ class Linker {
   private readonly callsOfEdge: number[][];
   private readonly journeyIds: readonly string[];
   private readonly resolved: ResolvedDesign;
+  private readonly state: ScenarioState;
 
-  constructor(resolved: ResolvedDesign) {
+  constructor(resolved: ResolvedDesign, state: ScenarioState) {
     this.resolved = resolved;
+    this.state = state;
     this.journeyIds = [...resolved.design.journeys.keys()];
     this.callsOfEdge = resolved.edges.map(() => []);
     this.stationOfNode = resolved.nodes.map((node) => {
@@ -148,6 +181,16 @@ class Linker {
     return index;
   }
 
+  /** What a call over a cut edge meets: it fails and loads nothing. */
+  private unreachable(node: ResolvedNode, journey: number): number {
+    const key = `${node.index}|${journey}|unreachable`;
+    const earlier = this.routineIndex.get(key);
+    if (earlier !== undefined) return earlier;
+    this.routines.push({ node: node.index, journey, outcome: null, program: { op: "reject", probability: 1 } });
+    this.routineIndex.set(key, this.routines.length - 1);
+    return this.routines.length - 1;
+  }
+
   private programOf(node: ResolvedNode, journey: number, outcome: "hit" | "miss" | null): Program {
     const journeyId = this.journeyIds[journey] ?? "";
     const operation = this.resolved.design.journeys.get(journeyId)?.operation ?? "read";
@@ -159,11 +202,16 @@ class Linker {
       hasOwnCalls: (other) => (this.resolved.outgoing[other.index] ?? []).length > 0,
     };
     const context = visitContext(node, this.resolved.outgoing[node.index] ?? [], this.stationOfNode[node.index] ?? null, outcome, plan);
-    return node.kind.visit(node.rawSettings, context) ?? sequenceOf([]);
+    const visit = node.kind.visit(node.rawSettings, context) ?? sequenceOf([]);
+    const failing = this.state.down.has(node.node.id) ? 1 : (this.state.errorRatio.get(node.node.id) ?? 0);
+    if (failing === 1) return { op: "reject", probability: 1 };
+    return failing > 0 ? sequenceOf([{ op: "reject", probability: failing }, visit]) : visit;
   }
 
   private callOver(edge: ResolvedEdge, journey: number, outcome: "hit" | "miss" | null): number {
-    const routine = this.routineOf(edge.target, journey, outcome);
+    const routine = this.state.cutEdges.has(edge.edge.id)
+      ? this.unreachable(edge.target, journey)
+      : this.routineOf(edge.target, journey, outcome);
     const key = `${edge.index}|${routine}`;
     const earlier = this.callIndex.get(key);
     if (earlier !== undefined) return earlier;
