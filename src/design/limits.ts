@@ -5,7 +5,7 @@ export const limits = {
   /** Nesting of JSON objects and arrays. */
   depth: 64,
   /** Objects, arrays, texts and numbers of one document taken together. */
-  values: 1_000_000,
+  values: 500_000,
   nodes: 5_000,
   edges: 10_000,
   journeys: 1_000,
