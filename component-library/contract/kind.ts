@@ -2,15 +2,7 @@ import type * as v from "valibot";
 import type { Dispatch, Program } from "#src/analysis/model/program.ts";
 import type { Role, VisitContext } from "./visit.ts";
 
-export type Category =
-  | "traffic"
-  | "compute"
-  | "data"
-  | "cache"
-  | "messaging"
-  | "coordination"
-  | "external"
-  | "zones";
+export type Category = "traffic" | "compute" | "data" | "cache" | "messaging" | "coordination" | "external" | "zones";
 
 /** The part of a kind's settings that makes it a station: contract "Settings that every serving kind shares". */
 export interface ServingSettings {
@@ -87,7 +79,9 @@ export interface ComponentKind {
   /** The form of the settings, in order, read from the schema: one place for type, default, unit, help and source. */
   readonly form: readonly SettingField[];
   /** Faults of raw settings; empty when they parse. */
-  check(raw: unknown): readonly { readonly path: readonly (string | number)[]; readonly message: string; readonly expected: string }[];
+  check(
+    raw: unknown,
+  ): readonly { readonly path: readonly (string | number)[]; readonly message: string; readonly expected: string }[];
   /** Settings with all defaults; throws on settings that do not `check`. */
   resolve(raw: unknown): Readonly<Record<string, unknown>>;
   serving(raw: unknown): ServingSettings | null;
