@@ -65,12 +65,13 @@ export function prepareAnalysis(design: Design, catalogue: Catalogue, state?: Sc
   });
 }
 
-/** The report at one multiple of the declared load (more than 0). */
-export function reportAt(analysis: PreparedAnalysis, load: number): AnalysisReport {
-  return reportOf(analysis, solveModel(analysis.prepared, load));
+export function solveAt(analysis: PreparedAnalysis, load: number): Solution {
+  return solveModel(analysis.prepared, load);
 }
 
-export function reportOf(analysis: PreparedAnalysis, solution: Solution): AnalysisReport {
+/** The report at one multiple of the declared load (more than 0), without findings. */
+export function reportAt(analysis: PreparedAnalysis, load: number): AnalysisReport {
+  const solution = solveAt(analysis, load);
   const { compiled, fixed, breaksFirst } = analysis;
   return {
     format: "plimsoll-analysis",
@@ -91,7 +92,7 @@ export function reportOf(analysis: PreparedAnalysis, solution: Solution): Analys
 /** Points of the load curve, one at a time, so that a caller can stop between them. */
 export function* loadCurve(analysis: PreparedAnalysis, loads: readonly number[]): Generator<LoadCurvePoint, void, undefined> {
   for (const load of loads) {
-    const solution = solveModel(analysis.prepared, load);
+    const solution = solveAt(analysis, load);
     yield {
       load,
       journeys: solution.journeys.map((journey, index) => {

@@ -1,0 +1,158 @@
+import { formatCount, formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
+import { type PreparedAnalysis, prepareAnalysis, solveAt } from "#src/compile/analyse.ts";
+import { type AnalysisReport, type Risk, safeUtilization } from "#src/compile/report.ts";
+import { nodeReports } from "#src/compile/report-at.ts";
+import type { Catalogue } from "#src/compile/resolved-design.ts";
+import { undisturbed } from "#src/compile/scenario.ts";
+import { singlePointsOfFailure } from "#src/compile/single-points.ts";
+
+interface RiskContext {
+  readonly analysis: PreparedAnalysis;
+  readonly catalogue: Catalogue;
+  readonly report: AnalysisReport;
+  nameOf(id: string): string;
+}
+
+const severityRank = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+const millisecondsPerYear = 365.25 * 24 * 3_600_000;
+
+/** Findings of a report, the gravest first, then in the order of the design. */
+export function findRisks(analysis: PreparedAnalysis, catalogue: Catalogue, report: AnalysisReport): readonly Risk[] {
+  const { design } = analysis.compiled.resolved;
+  const context: RiskContext = { analysis, catalogue, report, nameOf: (id) => design.nodes.get(id)?.name ?? id };
+  const risks = [...saturated(context), ...lostCaches(context), ...missedTargets(context), ...singlePoints(context), ...aboveSafeLine(context)];
+  return risks.sort((first, second) => severityRank[first.severity] - severityRank[second.severity]);
+}
+
+function saturated({ report, nameOf }: RiskContext): readonly Risk[] {
+  return report.nodes
+    .filter((node) => node.saturated)
+    .map((node) => ({
+      rule: "node.saturated",
+      severity: "critical",
+      nodes: [node.id],
+      edges: [],
+      title: `${nameOf(node.id)} is offered more than it can serve`,
+      evidence: {
+        arrivalsPerSecond: node.arrivalsPerSecond,
+        capacityPerSecond: node.capacityPerSecond,
+        backlogGrowthPerSecond: node.backlogGrowthPerSecond,
+      },
+      impact: `${formatRate(node.arrivalsPerSecond)} arrive and ${formatRate(node.capacityPerSecond)} can be served; the queue grows by ${formatRate(node.backlogGrowthPerSecond)} and no latency holds.`,
+      detection: `Utilisation of ${nameOf(node.id)} at 100 % and a queue that grows.`,
+      response: "Shed load at the entrance or add instances at once.",
+      prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
+    }));
+}
+
+function aboveSafeLine({ report, nameOf }: RiskContext): readonly Risk[] {
+  return report.nodes
+    .filter((node) => !node.saturated && node.offeredUtilization > safeUtilization)
+    .map((node) => ({
+      rule: "node.above-safe-line",
+      severity: node.offeredUtilization > 0.9 ? "high" : "medium",
+      nodes: [node.id],
+      edges: [],
+      title: `${nameOf(node.id)} works above the safe line`,
+      evidence: { utilization: node.offeredUtilization, waitMsMean: node.waitMs.mean, waitMsP99: node.waitMs.p99, headroom: node.headroom },
+      impact: `At ${formatPercent(node.offeredUtilization)} a request waits ${formatDurationMs(node.waitMs.mean)} on average and ${formatDurationMs(node.waitMs.p99)} one time in a hundred; ${formatMultiple(node.headroom)} the load fills it.`,
+      detection: `Utilisation of ${nameOf(node.id)} above ${formatPercent(safeUtilization)} for five minutes.`,
+      response: "Add an instance before the next peak.",
+      prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
+    }));
+}
+
+function missedTargets({ report, analysis }: RiskContext): readonly Risk[] {
+  const { journeys } = analysis.compiled.resolved.design;
+  return report.journeys.flatMap((journey): readonly Risk[] => {
+    const name = journeys.get(journey.id)?.name ?? journey.id;
+    const slow = journey.targets
+      .filter((target) => !target.met && target.actualMs !== null)
+      .map(
+        (target): Risk => ({
+          rule: "target.latency-missed",
+          severity: "high",
+          nodes: journey.bottleneck === null ? [] : [journey.bottleneck],
+          edges: [],
+          title: `${name} misses its p${formatNumber(target.percentile)} target`,
+          evidence: { percentile: target.percentile, targetMs: target.ms, actualMs: target.actualMs },
+          impact: `p${formatNumber(target.percentile)} is ${formatDurationMs(target.actualMs)} and the target is ${formatDurationMs(target.ms)}.`,
+          detection: `p${formatNumber(target.percentile)} of ${name} above ${formatDurationMs(target.ms)}.`,
+          response: "Lower the load or relieve the part with the longest wait.",
+          prevention: "See the waterfall of this journey for the part that takes the time.",
+        }),
+      );
+    const wanted = journeys.get(journey.id)?.availabilityTarget;
+    if (wanted === undefined || journey.availability >= wanted) return slow;
+    return [
+      ...slow,
+      {
+        rule: "target.availability-missed",
+        severity: "high",
+        nodes: [],
+        edges: [],
+        title: `${name} misses its availability target`,
+        evidence: { availability: journey.availability, target: wanted },
+        impact: `${formatPercent(journey.availability)} is ${formatDurationMs((1 - journey.availability) * millisecondsPerYear)} of downtime a year; the target of ${formatPercent(wanted)} allows ${formatDurationMs((1 - wanted) * millisecondsPerYear)}.`,
+        detection: `Share of failed ${name} requests against its error budget.`,
+        response: "Restore the part that is down.",
+        prevention: "Add a second unit to the parts that stand alone on its way.",
+      },
+    ];
+  });
+}
+
+function singlePoints({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
+  const names = analysis.compiled.resolved.design.journeys;
+  return singlePointsOfFailure(analysis.compiled).map(({ node, journeys }) => {
+    const availability = report.nodes.find((candidate) => candidate.id === node)?.availability ?? 1;
+    const affected = journeys.map((journey) => names.get(journey)?.name ?? journey).join(", ");
+    return {
+      rule: "structure.single-point-of-failure",
+      severity: availability < 0.9999 ? "high" : "medium",
+      nodes: [node],
+      edges: [],
+      title: `${nameOf(node)} is a single point of failure`,
+      evidence: { availability, journeysLost: journeys.length },
+      impact: `When it is down, ${affected} cannot be answered: ${formatDurationMs((1 - availability) * millisecondsPerYear)} a year at ${formatPercent(availability)}.`,
+      detection: `Health of ${nameOf(node)}, and the error rate of ${affected}.`,
+      response: "Restart or replace it.",
+      prevention: "Run a second unit that can take over, or give its callers a fallback.",
+    };
+  });
+}
+
+/** What the parts behind a cache are offered when it is gone: solved with the cache down, at the same load. */
+function lostCaches({ analysis, catalogue, report, nameOf }: RiskContext): readonly Risk[] {
+  const { resolved } = analysis.compiled;
+  return resolved.nodes.flatMap((node): readonly Risk[] => {
+    if (node.kind.role !== "cache" || node.hitRatio === null || node.hitRatio <= 0) return [];
+    const without = prepareAnalysis(resolved.design, catalogue, { ...undisturbed(resolved.design), down: new Set([node.node.id]) });
+    if (!without.ok) return [];
+    const reports = nodeReports(without.value.compiled, solveAt(without.value, report.load), without.value.fixed);
+    const worst = reports
+      .filter((candidate) => candidate.saturated && report.nodes.find((now) => now.id === candidate.id)?.saturated === false)
+      .sort((first, second) => second.offeredUtilization - first.offeredUtilization)[0];
+    if (worst === undefined) return [];
+    const now = report.nodes.find((candidate) => candidate.id === worst.id);
+    return [
+      {
+        rule: "cache.down",
+        severity: "critical",
+        nodes: [node.node.id, worst.id],
+        edges: [],
+        title: `Losing ${nameOf(node.node.id)} takes ${nameOf(worst.id)} down`,
+        evidence: {
+          arrivalsWithCache: now?.arrivalsPerSecond ?? null,
+          arrivalsWithout: worst.arrivalsPerSecond,
+          capacityPerSecond: worst.capacityPerSecond,
+          utilizationWithout: worst.offeredUtilization,
+        },
+        impact: `${nameOf(worst.id)} would see ${formatRate(worst.arrivalsPerSecond)} instead of ${formatRate(now?.arrivalsPerSecond ?? null)}, ${formatMultiple(worst.offeredUtilization)} what it serves.`,
+        detection: `Hit ratio of ${nameOf(node.node.id)} below ${formatPercent(node.hitRatio)}, and utilisation of ${nameOf(worst.id)}.`,
+        response: "Limit the rate at the entrance while the cache warms up.",
+        prevention: `Replicate the cache, or size ${nameOf(worst.id)} for ${formatRate(worst.arrivalsPerSecond)}.`,
+      },
+    ];
+  });
+}
