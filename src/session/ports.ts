@@ -1,6 +1,6 @@
+import type { Result } from "#src/base/result.ts";
 import type { AnalysisReport, LoadCurvePoint } from "#src/compile/report.ts";
 import type { Design, Position, Problem } from "#src/design/document.ts";
-import type { Result } from "#src/base/result.ts";
 
 /** What the home screen lists. Times are for display; order and conflicts go by `revision`. */
 export interface DesignSummary {
@@ -20,7 +20,12 @@ export type StorageProblem =
   | { readonly code: "conflict"; readonly message: string; readonly storedRevision: number }
   | { readonly code: "quota"; readonly message: string }
   | { readonly code: "newer-version"; readonly message: string }
-  | { readonly code: "unreadable"; readonly message: string; readonly text: string; readonly problems: readonly Problem[] }
+  | {
+      readonly code: "unreadable";
+      readonly message: string;
+      readonly text: string;
+      readonly problems: readonly Problem[];
+    }
   | { readonly code: "unavailable"; readonly message: string };
 
 /** One record per design; a save is one transaction and answers only when the browser has completed it. */
@@ -40,7 +45,9 @@ export interface DesignStorage {
   /** Only from the trash. */
   remove(id: string): Promise<Result<null, StorageProblem>>;
   /** Earlier states of a design, newest first. */
-  snapshots(id: string): Promise<Result<readonly { readonly revision: number; readonly savedAtMs: number }[], StorageProblem>>;
+  snapshots(
+    id: string,
+  ): Promise<Result<readonly { readonly revision: number; readonly savedAtMs: number }[], StorageProblem>>;
   loadSnapshot(id: string, revision: number): Promise<Result<Design, StorageProblem>>;
 }
 
