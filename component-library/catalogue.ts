@@ -1,23 +1,31 @@
-import type { ComponentKind } from "./contract/kind.ts";
-import { nearestName } from "./contract/nearest-name.ts";
+import type { Category, ComponentKind } from "./contract/kind.ts";
+import { directoryOf } from "./contract/kind-directory.ts";
 
 const found = import.meta.glob<ComponentKind>("./*/definition.ts", { eager: true, import: "default" });
 
-/** Every kind of this folder by its id, in the order of their ids. */
+/** The order of the palette: from the traffic that arrives to the places that hold everything. */
+const categoryOrder: Readonly<Record<Category, number>> = {
+  traffic: 0,
+  compute: 1,
+  data: 2,
+  cache: 3,
+  messaging: 4,
+  coordination: 5,
+  external: 6,
+  zones: 7,
+};
+
+function inPaletteOrder(first: ComponentKind, second: ComponentKind): number {
+  const byCategory = categoryOrder[first.category] - categoryOrder[second.category];
+  return byCategory !== 0 ? byCategory : first.id < second.id ? -1 : 1;
+}
+
+/** Every kind that has a folder here, by its id, in the order of the palette. */
 export const catalogue: ReadonlyMap<string, ComponentKind> = new Map(
   Object.values(found)
-    .map((kind) => [kind.id, kind] as const)
-    .sort(([first], [second]) => (first < second ? -1 : 1)),
+    .sort(inPaletteOrder)
+    .map((kind) => [kind.id, kind]),
 );
 
-/** What a reader of design files asks about kinds. Ids that are not known are answered, not thrown at. */
-export const kindDirectory = {
-  has: (kind: string): boolean => catalogue.has(kind),
-  isContainer: (kind: string): boolean => catalogue.get(kind)?.isContainer ?? false,
-  /** The nearest known id to a misspelt one. */
-  suggest: (kind: string): string | undefined => nearestName(kind, catalogue.keys()) ?? undefined,
-  /** Faults of a node's settings; none for a kind that is not known. */
-  checkSettings: (kind: string, settings: unknown): ReturnType<ComponentKind["check"]> =>
-    catalogue.get(kind)?.check(settings) ?? [],
-  known: (): readonly string[] => [...catalogue.keys()],
-} as const;
+/** The catalogue as the document sees it. */
+export const kindDirectory = directoryOf(catalogue);
