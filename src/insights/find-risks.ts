@@ -122,14 +122,28 @@ function singlePoints({ analysis, report, nameOf }: RiskContext): readonly Risk[
   });
 }
 
+const preparedWithout = new WeakMap<PreparedAnalysis, Map<string, PreparedAnalysis | null>>();
+
+/** The same design with one node down, compiled once an analysis and not at each load. */
+function withoutNode(analysis: PreparedAnalysis, catalogue: Catalogue, id: string): PreparedAnalysis | null {
+  const known = preparedWithout.get(analysis) ?? new Map<string, PreparedAnalysis | null>();
+  preparedWithout.set(analysis, known);
+  const earlier = known.get(id);
+  if (earlier !== undefined) return earlier;
+  const { design } = analysis.compiled.resolved;
+  const prepared = prepareAnalysis(design, catalogue, { ...undisturbed(design), down: new Set([id]) });
+  known.set(id, prepared.ok ? prepared.value : null);
+  return prepared.ok ? prepared.value : null;
+}
+
 /** What the parts behind a cache are offered when it is gone: solved with the cache down, at the same load. */
 function lostCaches({ analysis, catalogue, report, nameOf }: RiskContext): readonly Risk[] {
   const { resolved } = analysis.compiled;
   return resolved.nodes.flatMap((node): readonly Risk[] => {
     if (node.kind.role !== "cache" || node.hitRatio === null || node.hitRatio <= 0) return [];
-    const without = prepareAnalysis(resolved.design, catalogue, { ...undisturbed(resolved.design), down: new Set([node.node.id]) });
-    if (!without.ok) return [];
-    const reports = nodeReports(without.value.compiled, solveAt(without.value, report.load), without.value.fixed);
+    const without = withoutNode(analysis, catalogue, node.node.id);
+    if (without === null) return [];
+    const reports = nodeReports(without.compiled, solveAt(without, report.load), without.fixed);
     const worst = reports
       .filter((candidate) => candidate.saturated && report.nodes.find((now) => now.id === candidate.id)?.saturated === false)
       .sort((first, second) => second.offeredUtilization - first.offeredUtilization)[0];

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { catalogue, kindDirectory } from "#library/catalogue.ts";
+import { type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
+import { applyScenario, type ScenarioState } from "#src/compile/scenario.ts";
+import type { Design, Problem } from "#src/design/document.ts";
+import { readDesignFile } from "#src/design/file/read-design-file.ts";
+import { faultLine, UnusableInput } from "./failure.ts";
+
+/** Text of a file; unusable input when it cannot be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UnusableInput([`${file}: $: cannot be read (${reason}); expected a file that exists and can be read`]);
+  }
+}
+
+export function readDesign(file: string): Design {
+  const read = readDesignFile(readText(file), kindDirectory);
+  if (!read.ok) throw new UnusableInput(read.problem.map((problem) => faultLine(file, problem)));
+  return read.value;
+}
+
+/** The design made ready for analysis, under a scenario of its own when one is named. */
+export function prepareDesign(file: string, design: Design, scenarioId: string | undefined): PreparedAnalysis {
+  const refuse = (problems: readonly Problem[]): never => {
+    throw new UnusableInput(problems.map((problem) => faultLine(file, problem)));
+  };
+  let state: ScenarioState | undefined;
+  if (scenarioId !== undefined) {
+    const scenario = design.scenarios.get(scenarioId);
+    if (scenario === undefined) {
+      const known = [...design.scenarios.keys()];
+      throw new UnusableInput([
+        `${file}: $.scenarios: there is no scenario "${scenarioId}"; expected ${known.length === 0 ? "a file with scenarios" : `one of ${known.join(", ")}`}`,
+      ]);
+    }
+    const applied = applyScenario(design, scenario, catalogue);
+    if (!applied.ok) return refuse([applied.problem]);
+    state = applied.value;
+  }
+  const prepared = prepareAnalysis(design, catalogue, state);
+  return prepared.ok ? prepared.value : refuse(prepared.problem);
+}
