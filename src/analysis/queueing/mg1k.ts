@@ -62,7 +62,7 @@ export function solveMG1K(utilization: number, variability: number, places: numb
  * depend on the number of places. Crossing the level below n as often upwards as downwards gives
  * w(n)·P(A = 0) = w(0)·P(A ≥ n) + Σ w(i)·P(A ≥ n − i + 1), with A arrivals during a service.
  */
-function departureWeights(
+export function departureWeights(
   utilization: number,
   variability: number,
 ): { readonly head: readonly number[]; readonly logRatio: number } | null {

@@ -1,0 +1,118 @@
+import type { Exactness } from "../model/exactness.ts";
+import { erlangC, meanWaitMMc } from "./erlang-c.ts";
+import { waitProbabilityGG1, waitRatioGG1 } from "./gg1-kraemer-langenbach-belz.ts";
+import { waitRatioGGc } from "./ggc-whitt.ts";
+import { conditionalWaitScv, meanWaitMG1 } from "./mg1.ts";
+import { solveMG1K } from "./mg1k.ts";
+import { solveWithEffectivePlaces } from "./mgck-effective-places.ts";
+import { waitRatioMGc } from "./mgc-kimura.ts";
+import { type FiniteQueue, solveMMcK } from "./mmck.ts";
+
+/** One waiting line in front of its servers. */
+export interface Line {
+  readonly servers: number;
+  /** In Erlang, above 0. */
+  readonly offeredLoad: number;
+  readonly arrivalScv: number;
+  /** Coefficient of variation of the service time. */
+  readonly variability: number;
+  /** Waiting places; null for no limit. */
+  readonly places: number | null;
+}
+
+/** Times are in units of the mean service time. */
+export interface LineSolution extends FiniteQueue {
+  readonly exactness: Exactness;
+}
+
+/** The steady state of a line, by the best model for its kind; null when it has none (no limit, and ρ of 1 or more). */
+export function solveLine(line: Line): LineSolution | null {
+  return line.places === null ? solveUnlimited(line) : solveLimited(line, line.places);
+}
+
+/** Mean wait over that of M/M/c at the same load; at saturation and above its limit (ca² + cs²)/2. */
+export function waitRatio({ servers, offeredLoad, arrivalScv, variability }: Line): number {
+  const utilization = Math.min(1, offeredLoad / servers);
+  const serviceScv = variability * variability;
+  if (servers === 1) return waitRatioGG1(utilization, arrivalScv, serviceScv);
+  if (arrivalScv === 1 && serviceScv <= 4) return waitRatioMGc(servers, utilization, serviceScv);
+  return waitRatioGGc(servers, utilization, arrivalScv, serviceScv);
+}
+
+function solveUnlimited(line: Line): LineSolution | null {
+  const { servers, offeredLoad, arrivalScv, variability } = line;
+  if (offeredLoad >= servers) return null;
+  const utilization = offeredLoad / servers;
+  const single =
+    arrivalScv === 1 ? utilization : waitProbabilityGG1(utilization, arrivalScv, variability * variability);
+  const waitProbability = erlangC(servers, offeredLoad) * (utilization === 0 ? 1 : single / utilization);
+  const meanWait =
+    servers === 1 && arrivalScv === 1
+      ? meanWaitMG1(utilization, variability)
+      : waitRatio(line) * meanWaitMMc(servers, offeredLoad);
+  return {
+    rejectedFraction: 0,
+    waitProbability: meanWait === 0 ? 0 : waitProbability,
+    conditionalMeanWait: waitProbability === 0 ? 0 : meanWait / waitProbability,
+    conditionalScv: conditionalWaitScv(utilization, variability),
+    exactness: exactnessUnlimited(line),
+  };
+}
+
+function solveLimited(line: Line, places: number): LineSolution {
+  const { servers, offeredLoad, arrivalScv, variability } = line;
+  const utilization = offeredLoad / servers;
+  if (arrivalScv === 1) {
+    if (variability === 1 || places === 0) {
+      const source = places === 0 ? ERLANG_LOSS : BIRTH_DEATH;
+      return { ...solveMMcK(servers, offeredLoad, places), exactness: source };
+    }
+    const exact = servers === 1 ? solveMG1K(utilization, variability, places) : null;
+    if (exact !== null) return { ...exact, exactness: EMBEDDED_CHAIN };
+  }
+  const scv = conditionalWaitScv(utilization, variability);
+  return {
+    ...solveWithEffectivePlaces(servers, offeredLoad, places, waitRatio(line), scv),
+    exactness: EFFECTIVE_PLACES,
+  };
+}
+
+const BIRTH_DEATH: Exactness = exact("M/M/c/K", "Kleinrock 1975, section 3.6");
+const ERLANG_LOSS: Exactness = exact("Erlang loss (M/G/c/c)", "Erlang 1917; insensitivity: Sevastyanov 1957");
+const EMBEDDED_CHAIN: Exactness = exact("M/G/1/K", "Kendall 1953; recursion: Ramaswami 1988");
+const EFFECTIVE_PLACES: Exactness = {
+  kind: "approximation",
+  model: "M/G/c/K by effective waiting places",
+  source: "Kimura 1996; MacGregor Smith 2003",
+  typicalErrorPercent: 8,
+};
+
+function exactnessUnlimited({ servers, offeredLoad, arrivalScv, variability }: Line): Exactness {
+  const utilization = offeredLoad / servers;
+  if (arrivalScv !== 1) {
+    return servers === 1
+      ? approximation("GI/G/1", "Krämer and Langenbach-Belz 1976", 5)
+      : approximation("GI/G/c", "Whitt 1993, equations 2.10–2.25", 8);
+  }
+  if (variability === 1) {
+    return servers === 1
+      ? exact("M/M/1", "Kleinrock 1975, section 3.2")
+      : exact("M/M/c", "Erlang 1917 (delay formula)");
+  }
+  if (servers === 1) return exact("M/G/1", "Pollaczek 1930, Khinchine 1932; Takács 1962");
+  const scv = variability * variability;
+  if (scv > 4) return approximation("M/G/c", "Whitt 1993, equations 2.10–2.25", utilization < 0.85 ? 9 : 2);
+  const column = scv <= 1 ? [4, 0.4, 0.1] : scv <= 2 ? [2.2, 1.2, 0.3] : [7.2, 1.4, 0.9];
+  const error = column[utilization < 0.6 ? 0 : utilization < 0.85 ? 1 : 2] ?? null;
+  return scv === 0
+    ? approximation("M/D/c", "Cosmetatos 1975", error)
+    : approximation("M/G/c", "Kimura 1986", error);
+}
+
+function exact(model: string, source: string): Exactness {
+  return { kind: "exact", model, source, typicalErrorPercent: null };
+}
+
+function approximation(model: string, source: string, typicalErrorPercent: number | null): Exactness {
+  return { kind: "approximation", model, source, typicalErrorPercent };
+}
