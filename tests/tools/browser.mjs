@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright";
-import { isProgram, root, run } from "./support/processes.mjs";
+import { isProgram, root, run, runNode } from "./support/processes.mjs";
 
 const instruction = `No Chromium could be started. Any one of these helps:
   - set PLIMSOLL_CHROMIUM to the path of a Chromium or Chrome;
@@ -69,8 +69,7 @@ async function unpackPinned() {
   mkdirSync(cache, { recursive: true });
   const staging = mkdtempSync(join(cache, "unpacking-"));
   try {
-    const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
-    const unpacked = await run(process.execPath, ["--input-type=module", "--eval", script], {
+    const unpacked = await runNode(join(root, "tests", "tools", "support", "unpack-chromium.mjs"), [], {
       capture: true,
       env: { TMPDIR: staging },
     });
