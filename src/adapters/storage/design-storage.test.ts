@@ -2,19 +2,11 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Design, DesignNode } from "#src/design/document.ts";
 import { emptyDesign } from "#src/design/empty-design.ts";
-import type { KindDirectory } from "#src/design/kind-directory.ts";
+import { testKinds } from "#src/design/test-designs.ts";
 import { type ConnectionStatus, openConnection } from "./connection.ts";
 import { databaseName, PlimsollDatabase } from "./database.ts";
 import { createDesignStorage } from "./design-storage.ts";
 import { type RememberedDesign, readNameIndex, type TextStore } from "./name-index.ts";
-
-const kinds: KindDirectory = {
-  has: (kind) => kind === "service",
-  isContainer: () => false,
-  suggest: () => null,
-  checkSettings: () => [],
-  known: () => ["service"],
-};
 
 function designWith(name: string, ...ids: string[]): Design {
   const nodes = new Map(ids.map((id): [string, DesignNode] => [id, { id, kind: "service" }]));
@@ -51,7 +43,7 @@ function openTab(browser: Browser, onFlush: () => Promise<void> = async () => {}
   let next = 0;
   const storage = createDesignStorage({
     connection,
-    kinds,
+    kinds: testKinds,
     clock,
     generateId: () => `design-${browser.factory.toString().length}-${Math.max(0, next++)}-${crypto.randomUUID()}`,
     names: browser.texts,
@@ -62,7 +54,7 @@ function openTab(browser: Browser, onFlush: () => Promise<void> = async () => {}
   return { storage, connection, statuses, vanished, clock };
 }
 
-function valueOf<Value>(result: { ok: true; value: Value } | { ok: false; problem: { message: string } }): Value {
+function stored<Value>(result: { ok: true; value: Value } | { ok: false; problem: { message: string } }): Value {
   if (!result.ok) throw new Error(result.problem.message);
   return result.value;
 }
@@ -80,10 +72,10 @@ afterEach(() => {
 describe("a design in storage", () => {
   test("comes back as it was saved, and counts its saves", async () => {
     const { storage } = openTab(newBrowser());
-    const created = valueOf(await storage.create(designWith("One", "api")));
-    const saved = valueOf(await storage.save(created.id, designWith("Two", "api", "db"), created.revision));
+    const created = stored(await storage.create(designWith("One", "api")));
+    const saved = stored(await storage.save(created.id, designWith("Two", "api", "db"), created.revision));
     expect(saved.revision).toBe(created.revision + 1);
-    const loaded = valueOf(await storage.load(created.id));
+    const loaded = stored(await storage.load(created.id));
     expect(loaded.design).toEqual(designWith("Two", "api", "db"));
     expect(loaded.summary).toMatchObject({ name: "Two", nodeCount: 2, revision: saved.revision });
   });
@@ -92,41 +84,41 @@ describe("a design in storage", () => {
     const browser = newBrowser();
     const first = openTab(browser);
     const second = openTab(browser);
-    const { id, revision } = valueOf(await first.storage.create(designWith("Shared")));
-    valueOf(await first.storage.save(id, designWith("First"), revision));
+    const { id, revision } = stored(await first.storage.create(designWith("Shared")));
+    stored(await first.storage.save(id, designWith("First"), revision));
     const late = await second.storage.save(id, designWith("Second"), revision);
     expect(late).toMatchObject({ ok: false, problem: { code: "conflict", storedRevision: revision + 1 } });
-    expect(valueOf(await second.storage.load(id)).design.name).toBe("First");
+    expect(stored(await second.storage.load(id)).design.name).toBe("First");
   });
 
   test("a save that is repeated because its answer was lost is the same save", async () => {
     const { storage } = openTab(newBrowser());
-    const { id, revision } = valueOf(await storage.create(designWith("Once")));
-    const first = valueOf(await storage.save(id, designWith("Twice"), revision));
-    const again = valueOf(await storage.save(id, designWith("Twice"), revision));
+    const { id, revision } = stored(await storage.create(designWith("Once")));
+    const first = stored(await storage.save(id, designWith("Twice"), revision));
+    const again = stored(await storage.save(id, designWith("Twice"), revision));
     expect(again.revision).toBe(first.revision);
   });
 
   test("keeps its order when the clock is set back ten years", async () => {
     const { storage, clock } = openTab(newBrowser());
-    const { id, revision } = valueOf(await storage.create(designWith("Now")));
+    const { id, revision } = stored(await storage.create(designWith("Now")));
     clock.now -= 10 * 365 * 86_400_000;
-    valueOf(await storage.save(id, designWith("Later"), revision));
-    expect(valueOf(await storage.load(id)).design.name).toBe("Later");
-    expect(valueOf(await storage.snapshots(id)).map((snapshot) => snapshot.revision)).toEqual([2, 1]);
+    stored(await storage.save(id, designWith("Later"), revision));
+    expect(stored(await storage.load(id)).design.name).toBe("Later");
+    expect(stored(await storage.snapshots(id)).map((snapshot) => snapshot.revision)).toEqual([2, 1]);
   });
 
   test("is deleted only from the trash, together with its earlier states", async () => {
     const browser = newBrowser();
     const { storage } = openTab(browser);
-    const { id } = valueOf(await storage.create(designWith("Old")));
+    const { id } = stored(await storage.create(designWith("Old")));
     expect((await storage.remove(id)).ok).toBe(false);
-    valueOf(await storage.trash(id));
-    expect(valueOf(await storage.list())[0]?.trashedAtMs).not.toBeNull();
-    valueOf(await storage.restore(id));
-    valueOf(await storage.trash(id));
-    valueOf(await storage.remove(id));
-    expect(valueOf(await storage.list())).toEqual([]);
+    stored(await storage.trash(id));
+    expect(stored(await storage.list())[0]?.trashedAtMs).not.toBeNull();
+    stored(await storage.restore(id));
+    stored(await storage.trash(id));
+    stored(await storage.remove(id));
+    expect(stored(await storage.list())).toEqual([]);
     const database = await raw(browser);
     expect(await database.snapshots.count()).toBe(0);
     database.close();
@@ -134,24 +126,24 @@ describe("a design in storage", () => {
 
   test("can be renamed and copied without being opened", async () => {
     const { storage } = openTab(newBrowser());
-    const { id } = valueOf(await storage.create(designWith("Name", "api")));
-    valueOf(await storage.rename(id, "Other name"));
-    const copy = valueOf(await storage.duplicate(id));
+    const { id } = stored(await storage.create(designWith("Name", "api")));
+    stored(await storage.rename(id, "Other name"));
+    const copy = stored(await storage.duplicate(id));
     expect(copy.id).not.toBe(id);
     expect(copy.name).toBe("Other name (copy)");
-    expect(valueOf(await storage.load(copy.id)).design.nodes.size).toBe(1);
+    expect(stored(await storage.load(copy.id)).design.nodes.size).toBe(1);
   });
 
   test("has earlier states to go back to, the newest fifty at least", async () => {
     const { storage } = openTab(newBrowser());
-    let { id, revision } = valueOf(await storage.create(designWith("v1")));
+    let { id, revision } = stored(await storage.create(designWith("v1")));
     for (let version = 2; version <= 80; version += 1) {
-      revision = valueOf(await storage.save(id, designWith(`v${version}`), revision)).revision;
+      revision = stored(await storage.save(id, designWith(`v${version}`), revision)).revision;
     }
-    const snapshots = valueOf(await storage.snapshots(id));
+    const snapshots = stored(await storage.snapshots(id));
     expect(snapshots.length).toBeGreaterThanOrEqual(50);
     expect(snapshots.length).toBeLessThan(80);
-    expect(valueOf(await storage.loadSnapshot(id, 60)).name).toBe("v60");
+    expect(stored(await storage.loadSnapshot(id, 60)).name).toBe("v60");
   });
 });
 
@@ -170,14 +162,14 @@ describe("damage", () => {
   test.each(damages)("%s: the record is kept, the others stay listed", async (_, damage) => {
     const browser = newBrowser();
     const { storage } = openTab(browser);
-    const broken = valueOf(await storage.create(designWith("Broken", "api")));
-    const whole = valueOf(await storage.create(designWith("Whole", "api")));
+    const broken = stored(await storage.create(designWith("Broken", "api")));
+    const whole = stored(await storage.create(designWith("Whole", "api")));
     const database = await raw(browser);
     const before = await database.designs.get(broken.id);
     await database.table("designs").put({ ...before, ...damage });
     const damaged = await database.designs.get(broken.id);
-    expect(valueOf(await storage.list()).map((summary) => summary.id)).toContain(whole.id);
-    expect(valueOf(await storage.load(whole.id)).design.name).toBe("Whole");
+    expect(stored(await storage.list()).map((summary) => summary.id)).toContain(whole.id);
+    expect(stored(await storage.load(whole.id)).design.name).toBe("Whole");
     const loaded = await storage.load(broken.id);
     if ("text" in damage || "checksum" in damage) {
       expect(loaded).toMatchObject({ ok: false, problem: { code: "unreadable", text: damaged?.text ?? "" } });
@@ -190,7 +182,7 @@ describe("damage", () => {
   test("a record of a newer version is neither opened nor written", async () => {
     const browser = newBrowser();
     const { storage } = openTab(browser);
-    const { id, revision } = valueOf(await storage.create(designWith("Newer")));
+    const { id, revision } = stored(await storage.create(designWith("Newer")));
     const database = await raw(browser);
     await database.designs.update(id, { recordVersion: 99 });
     expect(await storage.load(id)).toMatchObject({ ok: false, problem: { code: "newer-version" } });
@@ -207,7 +199,7 @@ describe("the database and other tabs", () => {
     const tab = openTab(browser, async () => {
       flushed += 1;
     });
-    const { id, revision } = valueOf(await tab.storage.create(designWith("Before")));
+    const { id, revision } = stored(await tab.storage.create(designWith("Before")));
     await new Promise<void>((resolve, reject) => {
       const request = browser.factory.open(databaseName, 20);
       request.onsuccess = () => {
@@ -225,7 +217,7 @@ describe("the database and other tabs", () => {
   test("a database of a newer version can be read but not written", async () => {
     const browser = newBrowser();
     const before = openTab(browser);
-    const { id, revision } = valueOf(await before.storage.create(designWith("Kept")));
+    const { id, revision } = stored(await before.storage.create(designWith("Kept")));
     before.connection.close();
     await new Promise<void>((resolve) => {
       const request = browser.factory.open(databaseName, 20);
@@ -235,12 +227,12 @@ describe("the database and other tabs", () => {
       };
     });
     const old = openTab(browser);
-    expect(valueOf(await old.storage.load(id)).design.name).toBe("Kept");
+    expect(stored(await old.storage.load(id)).design.name).toBe("Kept");
     expect(await old.storage.save(id, designWith("Lost"), revision)).toMatchObject({
       problem: { code: "newer-version" },
     });
     expect(await old.storage.create(designWith("New"))).toMatchObject({ problem: { code: "newer-version" } });
-    expect(valueOf(await old.storage.load(id)).design.name).toBe("Kept");
+    expect(stored(await old.storage.load(id)).design.name).toBe("Kept");
   });
 
   test("a connection that the browser closed is opened again", async () => {
@@ -253,19 +245,19 @@ describe("the database and other tabs", () => {
       return request;
     });
     const { storage } = openTab(browser);
-    const { id, revision } = valueOf(await storage.create(designWith("Here")));
+    const { id, revision } = stored(await storage.create(designWith("Here")));
     for (const connection of opened) connection.close();
-    expect(valueOf(await storage.save(id, designWith("Still here"), revision)).revision).toBe(revision + 1);
-    expect(valueOf(await storage.load(id)).design.name).toBe("Still here");
+    expect(stored(await storage.save(id, designWith("Still here"), revision)).revision).toBe(revision + 1);
+    expect(stored(await storage.load(id)).design.name).toBe("Still here");
   });
 
   test("designs that were stored once and are gone are named", async () => {
     const browser = newBrowser();
     const before = openTab(browser);
-    valueOf(await before.storage.create(designWith("Precious")));
+    stored(await before.storage.create(designWith("Precious")));
     before.connection.close();
     const after = openTab({ factory: new IDBFactory(), texts: browser.texts });
-    expect(valueOf(await after.storage.list())).toEqual([]);
+    expect(stored(await after.storage.list())).toEqual([]);
     expect(after.vanished.map((design) => design.name)).toEqual(["Precious"]);
     expect(readNameIndex(browser.texts)).toEqual([]);
   });
@@ -274,11 +266,11 @@ describe("the database and other tabs", () => {
     const { storage } = openTab(newBrowser());
     const seen: number[] = [];
     const stop = storage.watch((designs) => seen.push(designs.length));
-    valueOf(await storage.create(designWith("A")));
+    stored(await storage.create(designWith("A")));
     await vi.waitFor(() => expect(seen.at(-1)).toBe(1));
     stop();
-    valueOf(await storage.create(designWith("B")));
-    expect(valueOf(await storage.list()).length).toBe(2);
+    stored(await storage.create(designWith("B")));
+    expect(stored(await storage.list()).length).toBe(2);
     expect(seen.at(-1)).toBe(1);
   });
 });
@@ -324,18 +316,18 @@ describe("a browser without room", () => {
   test("makes room once and tries again", async () => {
     const browser = newBrowser();
     const before = openTab(browser);
-    const { id, revision } = valueOf(await before.storage.create(designWith("Full")));
+    const { id, revision } = stored(await before.storage.create(designWith("Full")));
     before.connection.close();
     const state = failPuts(browser, 1);
     const { storage } = openTab(browser);
-    expect(valueOf(await storage.save(id, designWith("Stored"), revision)).revision).toBe(revision + 1);
+    expect(stored(await storage.save(id, designWith("Stored"), revision)).revision).toBe(revision + 1);
     expect(state.failed).toBe(1);
   });
 
   test("says so when there is still none, and what was stored stays", async () => {
     const browser = newBrowser();
     const before = openTab(browser);
-    const { id, revision } = valueOf(await before.storage.create(designWith("Safe")));
+    const { id, revision } = stored(await before.storage.create(designWith("Safe")));
     before.connection.close();
     failPuts(browser, 100);
     const { storage } = openTab(browser);
@@ -343,6 +335,6 @@ describe("a browser without room", () => {
       ok: false,
       problem: { code: "quota" },
     });
-    expect(valueOf(await storage.load(id)).design.name).toBe("Safe");
+    expect(stored(await storage.load(id)).design.name).toBe("Safe");
   });
 });

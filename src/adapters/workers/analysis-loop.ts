@@ -1,0 +1,117 @@
+import { curveLoads, loadCurve, type PreparedAnalysis, prepareAnalysis, reportAt } from "#src/compile/analyse.ts";
+import type { LoadCurvePoint } from "#src/compile/report.ts";
+import type { Catalogue } from "#src/compile/resolved-design.ts";
+import type { AnalysisAnswer, AnalysisRequest } from "#src/session/ports.ts";
+import type { AnalysisMessage } from "./protocol.ts";
+
+export interface AnalysisLoopOptions {
+  readonly catalogue: Catalogue;
+  readonly post: (answer: AnalysisAnswer) => void;
+  /** Lets waiting messages in between two computations. */
+  readonly nextTurn: () => Promise<void>;
+}
+
+interface Curve {
+  readonly revision: number;
+  readonly points: LoadCurvePoint[];
+  readonly rest: Generator<LoadCurvePoint, void, undefined>;
+}
+
+/**
+ * Answers the newest question first: a newer design ends everything else, a newer load replaces an older one, and the load
+ * curve is worked out point by point while nothing else waits.
+ */
+export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOptions) {
+  let wanted: AnalysisRequest | null = null;
+  let wantedLoad: { readonly revision: number; readonly load: number } | null = null;
+  let prepared: { readonly revision: number; readonly analysis: PreparedAnalysis } | null = null;
+  let curve: Curve | null = null;
+  let isRunning = false;
+
+  function receive(message: AnalysisMessage): Promise<void> {
+    if (message.type === "analyse") {
+      wanted = message;
+      wantedLoad = null;
+      curve = null;
+    } else {
+      wantedLoad = message;
+    }
+    return isRunning ? Promise.resolve() : run();
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    try {
+      // Messages that arrived together are all heard before the first computation.
+      await nextTurn();
+      while (step()) await nextTurn();
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  /** One computation; false when there is nothing to do. */
+  function step(): boolean {
+    const request = wanted;
+    const loadRequest = wantedLoad;
+    if (request !== null) {
+      wanted = null;
+      guarded(request.revision, () => analyse(request));
+      return true;
+    }
+    if (loadRequest !== null) {
+      wantedLoad = null;
+      guarded(loadRequest.revision, () => answerAt(loadRequest.revision, loadRequest.load));
+      return true;
+    }
+    if (curve !== null) {
+      const current = curve;
+      guarded(current.revision, () => extend(current));
+      return true;
+    }
+    return false;
+  }
+
+  /** A fault of the engine is told, and the worker goes on with the next question. */
+  function guarded(revision: number, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      curve = null;
+      post({ type: "failure", revision, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  function analyse(request: AnalysisRequest): void {
+    const { revision, design, load, withCurve } = request;
+    prepared = null;
+    const outcome = prepareAnalysis(design, catalogue);
+    if (!outcome.ok) {
+      post({ type: "problem", revision, problems: outcome.problem });
+      return;
+    }
+    prepared = { revision, analysis: outcome.value };
+    const report = reportAt(outcome.value, load);
+    post({ type: "report", revision, load, report });
+    if (withCurve) {
+      curve = { revision, points: [], rest: loadCurve(outcome.value, curveLoads(report.maxLoad)) };
+    }
+  }
+
+  function answerAt(revision: number, load: number): void {
+    if (prepared === null || prepared.revision !== revision) return;
+    post({ type: "report", revision, load, report: reportAt(prepared.analysis, load) });
+  }
+
+  function extend(current: Curve): void {
+    const next = current.rest.next();
+    if (!next.done) {
+      current.points.push(next.value);
+      return;
+    }
+    curve = null;
+    post({ type: "curve", revision: current.revision, points: current.points });
+  }
+
+  return { receive };
+}
