@@ -86,7 +86,7 @@ test.each([
 
 test("a share below one never reads 100 %", () => {
   for (let nines = 1; nines <= 16; nines += 1) {
-    expect(formatPercent(1 - 10 ** -nines, { digits: 2 })).not.toBe(spaced("100 %")) ;
+    expect(formatPercent(1 - 10 ** -nines, { digits: 2 })).not.toBe(spaced("100 %"));
   }
 });
 

@@ -10,7 +10,9 @@ interface ChipProps {
   readonly children: ReactNode;
 }
 
-const SIGNS: Readonly<Record<GaugeState, { readonly Sign: ComponentType<{ readonly "aria-hidden": "true" }>; readonly words: string }>> = {
+const SIGNS: Readonly<
+  Record<GaugeState, { readonly Sign: ComponentType<{ readonly "aria-hidden": "true" }>; readonly words: string }>
+> = {
   ok: { Sign: Check, words: "met" },
   near: { Sign: TriangleAlert, words: "close to the limit" },
   over: { Sign: X, words: "missed" },

@@ -40,7 +40,6 @@ function OpenPalette({ onClose, groups, placeholder = "Search or run" }: Omit<Co
     return () => element?.close();
   }, [element]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard's way to close is Escape, which arrives as onCancel.
     <dialog
       ref={setElement}
       className={styles["dialog"]}

@@ -51,11 +51,10 @@ const TEXT_PAIRS = [
 
 /** Parts that must be seen to use the interface: at least 3 to 1 (WCAG 2.2, 1.4.11). The mark brings its own panel-coloured ground. */
 const PART_PAIRS = [
-  ...pairs(["--load", "--near", "--over", "--neutral-bar", "--field-line", "--mark", "--brand", "--focus"], [
-    "--panel",
-    "--raised",
-    "--canvas",
-  ]),
+  ...pairs(
+    ["--load", "--near", "--over", "--neutral-bar", "--field-line", "--mark", "--brand", "--focus"],
+    ["--panel", "--raised", "--canvas"],
+  ),
   ...pairs(["--mark", "--load", "--near", "--over"], ["--track"]),
 ];
 

@@ -52,7 +52,6 @@ function OpenDialog({
     return () => element.close();
   }, [element]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard's way to close is Escape, which arrives as onCancel.
     <dialog
       ref={setElement}
       role={role === "alertdialog" ? role : undefined}
@@ -86,8 +85,14 @@ function OpenDialog({
           </div>
           <IconButton label="Close" icon={<X />} size="small" onClick={onClose} />
         </header>
-        <div className={styles["body"]} data-part="body">{children}</div>
-        {footer === undefined ? null : <footer className={styles["foot"]} data-part="foot">{footer}</footer>}
+        <div className={styles["body"]} data-part="body">
+          {children}
+        </div>
+        {footer === undefined ? null : (
+          <footer className={styles["foot"]} data-part="foot">
+            {footer}
+          </footer>
+        )}
       </PortalContainer>
     </dialog>
   );

@@ -29,7 +29,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     const { failure } = this.state;
     if (failure === null) return this.props.children;
-    const text = failure.error instanceof Error ? (failure.error.stack ?? failure.error.message) : String(failure.error);
+    const text =
+      failure.error instanceof Error ? (failure.error.stack ?? failure.error.message) : String(failure.error);
     return (
       <div className={styles["frame"]}>
         <Banner

@@ -34,6 +34,7 @@ export function Gauge({ utilisation, safe = DEFAULT_SAFE_SHARE, state, size = "m
     );
   }
   return (
+    // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> themselves and leave no room for the safe line.
     <span
       className={className}
       role="meter"

@@ -13,7 +13,13 @@ interface IconButtonProps extends Omit<ButtonProps, "children" | "aria-label"> {
 export function IconButton({ label, icon, shortcut, tooltipSide, variant = "quiet", ...rest }: IconButtonProps) {
   return (
     <Tooltip content={label} shortcut={shortcut} {...(tooltipSide === undefined ? {} : { side: tooltipSide })}>
-      <Button aria-label={label} aria-keyshortcuts={shortcut?.replace("Ctrl", "Control")} icon={icon} variant={variant} {...rest} />
+      <Button
+        aria-label={label}
+        aria-keyshortcuts={shortcut?.replace("Ctrl", "Control")}
+        icon={icon}
+        variant={variant}
+        {...rest}
+      />
     </Tooltip>
   );
 }

@@ -7,7 +7,17 @@ import { readTokens } from "./theme.ts";
 
 const LABEL_FONT = '500 11px "Inter Variable", system-ui, sans-serif';
 const AXIS_FONT = '11px "Inter Variable", system-ui, sans-serif';
-const TOKENS = ["--load", "--ink", "--muted", "--faint", "--near", "--over", "--line", "--line-soft", "--panel"] as const;
+const TOKENS = [
+  "--load",
+  "--ink",
+  "--muted",
+  "--faint",
+  "--near",
+  "--over",
+  "--line",
+  "--line-soft",
+  "--panel",
+] as const;
 const TEXT_TOKENS = ["--load-text", "--near-text", "--over-text", "--mark"] as const;
 
 type Inks = Readonly<Record<(typeof TOKENS)[number] | (typeof TEXT_TOKENS)[number], string>>;
@@ -39,7 +49,9 @@ function axisOptions(axis: LineAxis, range: readonly [number, number], inks: Ink
     grid: { stroke: inks["--line-soft"], width: 1 },
     ticks: { show: false },
     border: { show: false },
-    splits: () => [...(axis.scale === "log" ? logTicks(range[0], range[1], most) : linearTicks(range[0], range[1], most))],
+    splits: () => [
+      ...(axis.scale === "log" ? logTicks(range[0], range[1], most) : linearTicks(range[0], range[1], most)),
+    ],
     values: (_plot, splits) => splits.map((split) => (split === null ? "" : axis.format(split))),
     // Without it uPlot blanks the labels of a log axis that are not powers of ten.
     filter: (_plot, splits) => splits,
@@ -64,7 +76,8 @@ function drawBand(plot: uPlot, spec: LineChartSpec, inks: Inks): void {
   });
   ctx.beginPath();
   for (const { x, top } of known) ctx.lineTo(plot.valToPos(x, "x", true), plot.valToPos(top, "y", true));
-  for (const { x, bottom } of known.reverse()) ctx.lineTo(plot.valToPos(x, "x", true), plot.valToPos(bottom, "y", true));
+  for (const { x, bottom } of known.reverse())
+    ctx.lineTo(plot.valToPos(x, "x", true), plot.valToPos(bottom, "y", true));
   ctx.closePath();
   ctx.globalAlpha = 0.16;
   ctx.fillStyle = inks["--load"];
@@ -119,7 +132,9 @@ function drawDirectLabels(plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: n
   const bottom = bbox.top + bbox.height;
   const ends = spec.series.flatMap((line) => {
     const last = line.values.findLast((value): value is number => typeof value === "number" && Number.isFinite(value));
-    return last === undefined ? [] : [{ line, y: Math.min(bottom, Math.max(bbox.top, plot.valToPos(last, "y", true))) }];
+    return last === undefined
+      ? []
+      : [{ line, y: Math.min(bottom, Math.max(bbox.top, plot.valToPos(last, "y", true))) }];
   });
   const spread = spreadLabels(
     ends.map((end) => end.y),
@@ -190,7 +205,9 @@ export function drawLineChart(
     [
       [...spec.x],
       ...spec.series.map((line) =>
-        line.values.map((value) => (value === null || !Number.isFinite(value) || (isLogY && value <= 0) ? null : value)),
+        line.values.map((value) =>
+          value === null || !Number.isFinite(value) || (isLogY && value <= 0) ? null : value,
+        ),
       ),
     ],
     host,

@@ -27,7 +27,12 @@ test("a log axis leaves out what it cannot show", () => {
 });
 
 test("nothing to show, infinities and equal values still give an axis with width", () => {
-  for (const values of [[null, null, null], [Number.POSITIVE_INFINITY, null, Number.NaN], [0, 0, 0], [5, 5, 5]]) {
+  for (const values of [
+    [null, null, null],
+    [Number.POSITIVE_INFINITY, null, Number.NaN],
+    [0, 0, 0],
+    [5, 5, 5],
+  ]) {
     for (const scale of ["linear", "log"] as const) {
       const [min, max] = yRange(spec(values, { yAxis: { ...axis, scale } }));
       expect(max).toBeGreaterThan(min);

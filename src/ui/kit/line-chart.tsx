@@ -16,10 +16,11 @@ interface LineChartProps extends LineChartSpec {
 export function LineChart({ label, height = 200, x, series, xAxis, yAxis, target, band, markers }: LineChartProps) {
   const [asTable, setAsTable] = useState(false);
   const [cursor, setCursor] = useState<number | null>(null);
-  const spec = useMemo<LineChartSpec>(
-    () => ({ x, series, xAxis, yAxis, target, band, markers }),
-    [x, series, xAxis, yAxis, target, band, markers],
-  );
+  const given: LineChartSpec = { x, series, xAxis, yAxis, target, band, markers };
+  // Callers write their arrays and formats in place; only other numbers or words are a reason to draw again.
+  const contents = JSON.stringify(given);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  const spec = useMemo(() => given, [contents]);
   return (
     <figure className={styles["chart"]} aria-label={label}>
       <div className={styles["head"]}>

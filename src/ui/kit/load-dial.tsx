@@ -51,7 +51,8 @@ export function LoadDial({
   const targetAt = positionOf(withinTargets ?? RANGE.max, RANGE);
   const crowded = (tick: number): boolean => {
     const at = positionOf(tick, RANGE);
-    const breakLabel = breakAt > 1 - LABEL_ROOM ? [breakAt - LABEL_ROOM, breakAt] : [breakAt - 0.02, breakAt + LABEL_ROOM];
+    const breakLabel =
+      breakAt > 1 - LABEL_ROOM ? [breakAt - LABEL_ROOM, breakAt] : [breakAt - 0.02, breakAt + LABEL_ROOM];
     const targetLabel = targetAt < LABEL_ROOM ? [targetAt, targetAt + LABEL_ROOM] : [targetAt - LABEL_ROOM, targetAt];
     const inside = ([from = 0, to = 0]: readonly number[]): boolean => at >= from && at <= to;
     return (onDial(sustainable) && inside(breakLabel)) || (onDial(withinTargets) && inside(targetLabel));
@@ -76,7 +77,9 @@ export function LoadDial({
             )}
           </div>
           <div className={styles["rate"]}>
-            {declaredRate === null ? "No traffic declared" : formatRate(declaredRate * load).replace("/s", " requests/s")}
+            {declaredRate === null
+              ? "No traffic declared"
+              : formatRate(declaredRate * load).replace("/s", " requests/s")}
           </div>
         </div>
         <div className={classNames(styles["scale"], isOver ? styles["over"] : isNear && styles["near"])}>
@@ -103,7 +106,10 @@ export function LoadDial({
             ) : null}
             <span className={styles["peak"]} style={{ left: percent(1) }} />
             {onDial(withinTargets) ? (
-              <span className={classNames(styles["mark"], styles["targets"])} style={{ left: percent(withinTargets) }} />
+              <span
+                className={classNames(styles["mark"], styles["targets"])}
+                style={{ left: percent(withinTargets) }}
+              />
             ) : null}
             {onDial(sustainable) ? (
               <span className={classNames(styles["mark"], styles["breaks"])} style={{ left: percent(sustainable) }} />

@@ -2,8 +2,8 @@ import { type KeyboardEvent, useState } from "react";
 import { assertNever } from "#src/base/assert-never.ts";
 import { formatNumber, NO_VALUE } from "#src/base/format.ts";
 import { classNames } from "./class-names.ts";
-import { Field, type FieldProps } from "./field.tsx";
 import styles from "./field.module.css";
+import { Field, type FieldProps } from "./field.tsx";
 import { checkNumber, type NumberProblem, parseNumberText } from "./number-text.ts";
 
 interface NumberFieldProps extends FieldProps {

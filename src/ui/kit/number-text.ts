@@ -39,7 +39,9 @@ function withoutCommas(text: string): string {
 /** Reads a number as people type it: `10k`, `1.5M`, `1 000`, `1,000`, `0,5`, `12 ms` (when the unit is ms), `1e3`. */
 export function parseNumberText(text: string, rule: NumberRule = {}): Result<number, NumberProblem> {
   const compact = text.replace(/[\s_'’]/g, "").replaceAll("−", "-");
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([kmgbt]?)$/i.exec(withoutCommas(withoutUnit(compact, rule.unit)));
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([kmgbt]?)$/i.exec(
+    withoutCommas(withoutUnit(compact, rule.unit)),
+  );
   const factor = match?.[2] ? SUFFIXES.get(match[2].toLowerCase()) : 1;
   const value = Number(match?.[1] ?? Number.NaN) * (factor ?? Number.NaN);
   if (!Number.isFinite(value)) return fail({ kind: "not-a-number" });

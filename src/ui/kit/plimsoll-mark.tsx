@@ -8,6 +8,7 @@ interface PlimsollMarkProps {
 /** The product's sign: a circle crossed by a line. Takes the colour of the text around it. */
 export function PlimsollMark({ size = 20, title }: PlimsollMarkProps) {
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label when it has a name; a title element would add a tooltip.
     <svg
       width={size}
       height={size}

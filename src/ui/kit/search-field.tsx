@@ -39,8 +39,7 @@ export function SearchField({ label, value, onChange, hintKey, placeholder, inpu
       <input
         {...inputProps}
         ref={input}
-        type="text"
-        role="searchbox"
+        type="search"
         className={styles["input"]}
         aria-label={label}
         aria-keyshortcuts={hintKey}

@@ -53,7 +53,11 @@ test("ticks are round, inside the range and not too many", () => {
   expect(logTicks(0.1, 100, 4)).toEqual([0.1, 1, 10, 100]);
   expect(logTicks(0.5, 50, 6)).toEqual([1, 10]);
   expect(logTicks(0.5, 50, 7)).toEqual([0.5, 1, 2, 5, 10, 20, 50]);
-  for (const [min, max] of [[0.8, 3], [1, 1000], [1e-6, 1e9]] as const) {
+  for (const [min, max] of [
+    [0.8, 3],
+    [1, 1000],
+    [1e-6, 1e9],
+  ] as const) {
     const ticks = logTicks(min, max, 5);
     expect(ticks.length).toBeGreaterThan(0);
     expect(ticks.length).toBeLessThanOrEqual(5);

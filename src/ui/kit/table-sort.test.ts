@@ -15,7 +15,10 @@ test("words sort as people count", () => {
 test("infinities compare, and equal rows keep their order", () => {
   const infinite = Number.POSITIVE_INFINITY;
   expect(sortRows([infinite, 1, infinite], identity, "ascending")).toEqual([1, infinite, infinite]);
-  const rows = [{ id: "a", at: 1 }, { id: "b", at: 1 }];
+  const rows = [
+    { id: "a", at: 1 },
+    { id: "b", at: 1 },
+  ];
   expect(sortRows(rows, (row) => row.at, "descending")).toEqual(rows);
 });
 

@@ -8,13 +8,13 @@ export interface Sort {
 /** Unknown values (null, NaN) stand last in both directions; equal rows keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],
-  valueOf: (row: Row) => SortValue,
+  sortValue: (row: Row) => SortValue,
   direction: Sort["direction"],
 ): readonly Row[] {
   const sign = direction === "ascending" ? 1 : -1;
   const isUnknown = (value: SortValue): boolean => value === null || Number.isNaN(value);
   return rows
-    .map((row) => ({ row, value: valueOf(row) }))
+    .map((row) => ({ row, value: sortValue(row) }))
     .sort((a, b) => {
       if (isUnknown(a.value) || isUnknown(b.value)) return Number(isUnknown(a.value)) - Number(isUnknown(b.value));
       if (typeof a.value === "number" && typeof b.value === "number") return sign * Math.sign(a.value - b.value || 0);

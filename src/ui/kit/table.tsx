@@ -68,8 +68,8 @@ export function Table<Row>({
 }: TableProps<Row>) {
   const [sort, setSort] = useState<Sort | null>(initialSort ?? null);
   const sorted = useMemo(() => {
-    const valueOf = columns.find((column) => column.id === sort?.columnId)?.sortValue;
-    return sort === null || valueOf === undefined ? rows : sortRows(rows, valueOf, sort.direction);
+    const sortValue = columns.find((column) => column.id === sort?.columnId)?.sortValue;
+    return sort === null || sortValue === undefined ? rows : sortRows(rows, sortValue, sort.direction);
   }, [rows, columns, sort]);
   const keys = sorted.map(rowKey);
   const tabStop = selectedKey !== null && keys.includes(selectedKey) ? selectedKey : keys[0];
@@ -91,8 +91,13 @@ export function Table<Row>({
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className={styles["frame"]} tabIndex={onSelect === undefined ? 0 : undefined} role="group" aria-label={caption}>
+    // biome-ignore lint/a11y/useSemanticElements: a group that scrolls, not a set of form fields.
+    <div
+      className={styles["frame"]}
+      tabIndex={onSelect === undefined ? 0 : undefined}
+      role="group"
+      aria-label={caption}
+    >
       <table
         className={classNames(styles["table"], onSelect !== undefined && styles["selectable"])}
         role={onSelect === undefined ? undefined : "grid"}

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { classNames } from "./class-names.ts";
-import { Field, type FieldProps } from "./field.tsx";
 import styles from "./field.module.css";
+import { Field, type FieldProps } from "./field.tsx";
 
 interface TextFieldProps extends FieldProps {
   readonly value: string;

@@ -71,7 +71,9 @@ export function Waterfall({ label, hops, totalMs, onSelect }: WaterfallProps) {
             <span className={styles["value"]}>
               {formatDurationMs(lengthOf(hop))}
               <VisuallyHidden>
-                {SEGMENTS.map((segment) => `, ${segment.word.toLowerCase()} ${formatDurationMs(segment.of(hop))}`).join("")}
+                {SEGMENTS.map((segment) => `, ${segment.word.toLowerCase()} ${formatDurationMs(segment.of(hop))}`).join(
+                  "",
+                )}
               </VisuallyHidden>
             </span>
           </li>
