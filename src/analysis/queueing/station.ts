@@ -1,6 +1,14 @@
+import { constantLaw } from "../latency/constant-law.ts";
+import { mixture } from "../latency/mixture.ts";
+import { serviceTimeLaw } from "../latency/service-time-law.ts";
 import type { Exactness } from "../model/exactness.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import type { Dispatch } from "../model/program.ts";
+import { solveJoinShortestQueue, solvePowerOfTwoChoices } from "./balanced-queues.ts";
+import { waitProbabilityErlangM1 } from "./erlang-arrivals.ts";
+import { type Line, type LineSolution, solveLine } from "./line.ts";
+import { fittedLaws, type LineLaws, lawsOfLine } from "./line-laws.ts";
+import { groupShares, type ShareGroup } from "./share-groups.ts";
 
 /** What is offered to a station, and what the station has to serve it with. */
 export interface StationLoad {
@@ -55,3 +63,237 @@ export interface StationSolution {
   readonly sojournLaw: LatencyLaw | null;
   readonly exactness: Exactness;
 }
+
+/** Queues that all see the same, after solving one of them. */
+interface SolvedQueues {
+  /** Arrivals of all of them together. */
+  readonly ratePerSecond: number;
+  /** Servers of all of them together. */
+  readonly servers: number;
+  /** Null without a steady state. */
+  readonly solution: LineSolution | null;
+  readonly laws: () => LineLaws;
+}
+
+/**
+ * The steady state of a station: throughput, loss, waiting and the laws of waiting and sojourn, by the best textbook
+ * model for its kind; `exactness` says which. Pure, and total for every valid load.
+ *
+ * More load never lowers the utilization or the mean wait. Throws a RangeError for a load outside the ranges of
+ * `StationLoad`.
+ */
+export function solveStation(load: StationLoad): StationSolution {
+  check(load);
+  const { arrivalRatePerSecond, serviceTimeMs } = load;
+  if (arrivalRatePerSecond === 0 || serviceTimeMs === 0) return idleStation(load);
+  return summarize(load, solveQueues(load));
+}
+
+function check(load: StationLoad): void {
+  const { arrivalRatePerSecond, serviceTimeMs, serviceVariability, arrivalScv = 1, servers, queues, queueLimit } = load;
+  for (const amount of [arrivalRatePerSecond, serviceTimeMs, serviceVariability, arrivalScv]) {
+    if (!(amount >= 0 && amount < Number.POSITIVE_INFINITY)) throw new RangeError(`solveStation: ${amount} is out of range`);
+  }
+  for (const count of [servers, queues]) {
+    if (!(Number.isSafeInteger(count) && count >= 1)) throw new RangeError(`solveStation: ${count} is not a count`);
+  }
+  if (queueLimit !== null && !(Number.isSafeInteger(queueLimit) && queueLimit >= 0)) {
+    throw new RangeError(`solveStation: ${queueLimit} is not a number of waiting places`);
+  }
+  if (load.shares !== undefined && load.shares.length !== queues) {
+    throw new RangeError(`solveStation: ${load.shares.length} shares for ${queues} queues`);
+  }
+}
+
+function solveQueues(load: StationLoad): readonly SolvedQueues[] {
+  const { arrivalRatePerSecond, serviceTimeMs, servers, queues, dispatch } = load;
+  const variability = load.serviceVariability;
+  const arrivalScv = load.arrivalScv ?? 1;
+  const places = load.queueLimit;
+  const offeredLoad = (arrivalRatePerSecond * serviceTimeMs) / 1000;
+  if (queues === 1 || dispatch === "shared-queue") {
+    const line = { servers: servers * queues, offeredLoad, arrivalScv, variability, places };
+    return [solvedLine(line, arrivalRatePerSecond, 1, serviceTimeMs)];
+  }
+  switch (dispatch) {
+    case "random":
+    case "hash": {
+      return groupShares(load.shares ?? [], queues).map(({ share, count }: ShareGroup) => {
+        const line = {
+          servers,
+          offeredLoad: offeredLoad * share,
+          // Random splitting of a renewal stream (Whitt 1983, section 4.4); Poisson stays Poisson.
+          arrivalScv: arrivalScv === 1 ? 1 : share * arrivalScv + 1 - share,
+          variability,
+          places,
+        };
+        return solvedLine(line, arrivalRatePerSecond * share * count, count, serviceTimeMs);
+      });
+    }
+    case "round-robin": {
+      const line = { servers, offeredLoad: offeredLoad / queues, arrivalScv: arrivalScv / queues, variability, places };
+      const exact = arrivalScv === 1 && servers === 1 && variability === 1 && places === null;
+      if (!exact) return [solvedLine(line, arrivalRatePerSecond, queues, serviceTimeMs)];
+      const solution = solveErlangArrivals(queues, line.offeredLoad);
+      return [fitted(solution, load, variability)];
+    }
+    case "least-connections":
+    case "power-of-two": {
+      const solve = dispatch === "least-connections" ? solveJoinShortestQueue : solvePowerOfTwoChoices;
+      return [fitted(solve({ queues, servers, offeredLoad, arrivalScv, variability, places }), load, variability)];
+    }
+  }
+}
+
+function solvedLine(line: Line, ratePerSecond: number, count: number, serviceTimeMs: number): SolvedQueues {
+  const idle = line.offeredLoad === 0;
+  const solution = idle ? IDLE : solveLine(line);
+  return {
+    ratePerSecond,
+    servers: line.servers * count,
+    solution,
+    laws: () => lawsOfLine(line, solution ?? IDLE, serviceTimeMs),
+  };
+}
+
+function fitted(solution: LineSolution | null, load: StationLoad, variability: number): SolvedQueues {
+  const { waitProbability, conditionalMeanWait, conditionalScv } = solution ?? IDLE;
+  const conditionalMeanMs = conditionalMeanWait * load.serviceTimeMs;
+  // A variation that is 1 but for rounding has the closed form.
+  const scv = Math.abs(conditionalScv - 1) < 1e-12 ? 1 : conditionalScv;
+  return {
+    ratePerSecond: load.arrivalRatePerSecond,
+    servers: load.servers * load.queues,
+    solution,
+    laws: () => fittedLaws({ waitProbability, conditionalMeanMs, conditionalScv: scv }, variability, load.serviceTimeMs),
+  };
+}
+
+function solveErlangArrivals(queues: number, utilization: number): LineSolution | null {
+  if (utilization >= 1) return null;
+  const waitProbability = waitProbabilityErlangM1(queues, utilization);
+  return {
+    rejectedFraction: 0,
+    waitProbability,
+    conditionalMeanWait: 1 / (1 - waitProbability),
+    conditionalScv: 1,
+    exactness: {
+      kind: "exact",
+      model: "E_N/M/1 (round robin)",
+      source: "Kleinrock 1975, section 6.4",
+      typicalErrorPercent: null,
+    },
+  };
+}
+
+const NOTHING_WAITS: Exactness = { kind: "exact", model: "no waiting", source: "nothing is offered", typicalErrorPercent: null };
+
+const IDLE: LineSolution = {
+  rejectedFraction: 0,
+  waitProbability: 0,
+  conditionalMeanWait: 0,
+  conditionalScv: 1,
+  exactness: NOTHING_WAITS,
+};
+
+function idleStation({ arrivalRatePerSecond, serviceTimeMs, serviceVariability }: StationLoad): StationSolution {
+  return {
+    offeredUtilization: 0,
+    utilization: 0,
+    saturated: false,
+    waitProbability: 0,
+    rejectedFraction: 0,
+    acceptedPerSecond: arrivalRatePerSecond,
+    completedPerSecond: arrivalRatePerSecond,
+    backlogGrowthPerSecond: 0,
+    meanWaitMs: 0,
+    meanQueueLength: 0,
+    waitingLaw: constantLaw(0),
+    sojournLaw: serviceTimeLaw(serviceTimeMs, serviceVariability),
+    exactness: NOTHING_WAITS,
+  };
+}
+
+function summarize(load: StationLoad, parts: readonly SolvedQueues[]): StationSolution {
+  const { arrivalRatePerSecond, serviceTimeMs } = load;
+  const totalServers = load.servers * load.queues;
+  const serviceSeconds = serviceTimeMs / 1000;
+  let accepted = 0;
+  let completed = 0;
+  let delayed = 0;
+  let waitedMs = 0;
+  for (const { ratePerSecond, servers, solution } of parts) {
+    if (solution === null) {
+      accepted += ratePerSecond;
+      delayed += ratePerSecond;
+      completed += Math.min(ratePerSecond, servers / serviceSeconds);
+      continue;
+    }
+    const through = ratePerSecond * (1 - solution.rejectedFraction);
+    accepted += through;
+    completed += through;
+    delayed += through * solution.waitProbability;
+    waitedMs += through * solution.waitProbability * solution.conditionalMeanWait * serviceTimeMs;
+  }
+  const saturated = parts.some(({ solution }) => solution === null);
+  const meanWaitMs = saturated ? null : accepted === 0 ? 0 : waitedMs / accepted;
+  const laws = saturated ? null : mixedLaws(parts, accepted);
+  return {
+    offeredUtilization: (arrivalRatePerSecond * serviceSeconds) / totalServers,
+    utilization: Math.min(1, (completed * serviceSeconds) / totalServers),
+    saturated,
+    waitProbability: accepted === 0 ? 0 : Math.min(1, delayed / accepted),
+    rejectedFraction: rejectedOf(parts, arrivalRatePerSecond),
+    acceptedPerSecond: accepted,
+    completedPerSecond: completed,
+    backlogGrowthPerSecond: accepted - completed,
+    meanWaitMs,
+    meanQueueLength: meanWaitMs === null ? null : (accepted * meanWaitMs) / 1000,
+    waitingLaw: laws?.waiting ?? null,
+    sojournLaw: laws?.sojourn ?? null,
+    exactness: leastExact(parts),
+  };
+}
+
+function rejectedOf(parts: readonly SolvedQueues[], arrivalRatePerSecond: number): number {
+  let rejected = 0;
+  for (const { ratePerSecond, solution } of parts) rejected += ratePerSecond * (solution?.rejectedFraction ?? 0);
+  return Math.min(1, rejected / arrivalRatePerSecond);
+}
+
+/** An accepted request is in each part with the part's share of what is accepted. */
+function mixedLaws(parts: readonly SolvedQueues[], accepted: number): LineLaws {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only.laws();
+  const members = parts
+    .map((part) => ({ probability: acceptedOf(part) / accepted, part }))
+    .filter(({ probability }) => probability > 0)
+    .map(({ probability, part }) => ({ probability, laws: part.laws() }));
+  return {
+    waiting: mixture(members.map(({ probability, laws }) => ({ probability, law: laws.waiting }))),
+    sojourn: mixture(members.map(({ probability, laws }) => ({ probability, law: laws.sojourn }))),
+  };
+}
+
+function acceptedOf({ ratePerSecond, solution }: SolvedQueues): number {
+  return ratePerSecond * (1 - (solution?.rejectedFraction ?? 0));
+}
+
+/** That of the part with the largest stated error. A part without a steady state is exact in what it says. */
+function leastExact(parts: readonly SolvedQueues[]): Exactness {
+  let worst: Exactness = SATURATED;
+  for (const { solution } of parts) {
+    const exactness = solution?.exactness;
+    if (exactness === undefined) continue;
+    const error = exactness.typicalErrorPercent ?? 0;
+    if (worst === SATURATED || error > (worst.typicalErrorPercent ?? 0)) worst = exactness;
+  }
+  return worst;
+}
+
+const SATURATED: Exactness = {
+  kind: "exact",
+  model: "fluid limit (saturated)",
+  source: "throughput is capacity; no steady state",
+  typicalErrorPercent: null,
+};

@@ -1,0 +1,143 @@
+import type { Exactness } from "../model/exactness.ts";
+import { meanWaitMMc } from "./erlang-c.ts";
+import { conditionalWaitJoinShortestQueue, waitRatioJoinShortestQueue } from "./join-shortest-queue.ts";
+import { type Line, type LineSolution, solveLine } from "./line.ts";
+import { conditionalWaitScv } from "./mg1.ts";
+import { conditionalScvTwoChoices, meanWaitTwoChoices, waitProbabilityTwoChoices } from "./power-of-two-choices.ts";
+
+/** Several identical queues among which arrivals choose by their lengths. */
+export interface BalancedQueues {
+  readonly queues: number;
+  /** Servers of one queue. */
+  readonly servers: number;
+  /** Of all queues together, in Erlang, above 0. */
+  readonly offeredLoad: number;
+  readonly arrivalScv: number;
+  readonly variability: number;
+  /** Waiting places of one queue; null for no limit. */
+  readonly places: number | null;
+}
+
+/**
+ * Least connections: the pooled queue M/G/(N·c) with its mean wait and wait probability multiplied by the factors of "join
+ * the shortest queue" for exponential service. From saturation on the factors are 1. Null without a steady state.
+ */
+export function solveJoinShortestQueue(balanced: BalancedQueues): LineSolution | null {
+  const { queues, servers, offeredLoad, places } = balanced;
+  const pooled = solveLine(pooledLine(balanced));
+  if (pooled === null) return null;
+  const utilization = offeredLoad / (queues * servers);
+  const ratio = waitRatioJoinShortestQueue(queues, servers, utilization);
+  const shorter =
+    utilization >= 1 ? 1 : (ratio * (1 - utilization ** queues)) / (queues * (1 - utilization));
+  const probabilityRatio = Math.min(1, shorter);
+  const single = servers === 1 && balanced.variability === 1 && balanced.arrivalScv === 1 && places === null;
+  return {
+    rejectedFraction: pooled.rejectedFraction,
+    waitProbability: pooled.waitProbability * probabilityRatio,
+    conditionalMeanWait: (pooled.conditionalMeanWait * ratio) / probabilityRatio,
+    conditionalScv: pooled.conditionalScv,
+    exactness:
+      places === 0 && balanced.arrivalScv === 1
+        ? pooled.exactness
+        : approximation("join the shortest queue, over M/G/c pooled", JSQ_SOURCE, single ? 1 : 5),
+  };
+}
+
+/**
+ * Power of two choices. Single exponential servers: the mean-field limit with a correction of order 1/N. Others: the mean wait
+ * stands between that of random splitting and that of join the shortest queue (geometrically) where it stands for single
+ * exponential servers, nearer to the latter the more servers a queue has. Null without a steady state.
+ */
+export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution | null {
+  const { queues, servers, offeredLoad, arrivalScv, variability, places } = balanced;
+  const shortest = solveJoinShortestQueue(balanced);
+  if (shortest === null || queues === 2) return shortest;
+  const utilization = offeredLoad / (queues * servers);
+  if (utilization >= 1) return { ...shortest, exactness: approximation("power of two choices", POD_SOURCE, 10) };
+  const random = solveLine({
+    servers,
+    offeredLoad: offeredLoad / queues,
+    arrivalScv: 1 + (arrivalScv - 1) / queues,
+    variability,
+    places,
+  });
+  if (random === null) return null;
+  const position = positionTwoChoices(queues, servers, utilization);
+  const waitOfShortest = shortest.waitProbability * shortest.conditionalMeanWait;
+  const waitOfRandom = random.waitProbability * random.conditionalMeanWait;
+  const meanWait = between(waitOfShortest, waitOfRandom, position);
+  const single = servers === 1 && arrivalScv === 1 && variability === 1 && places === null;
+  const waiting = single ? meanWaitTwoChoices(queues, utilization) : meanWait;
+  const serviceScale = waitOfExponentials(queues, servers, utilization, position);
+  const waitProbability =
+    serviceScale === 0 ? 0 : Math.min(random.waitProbability, probabilityTwoChoices(queues, servers, utilization, serviceScale));
+  const spread = 1 - (1 - conditionalScvTwoChoices(queues, utilization)) / Math.sqrt(servers);
+  return {
+    rejectedFraction: between(shortest.rejectedFraction, random.rejectedFraction, position),
+    waitProbability,
+    conditionalMeanWait: waitProbability === 0 ? 0 : waiting / waitProbability,
+    conditionalScv: Math.min(spread, 1) * (places === null ? conditionalWaitScv(utilization, variability) : random.conditionalScv),
+    exactness: approximation("power of two choices", POD_SOURCE, single ? 1 : 10),
+  };
+}
+
+const JSQ_SOURCE = "table by simulation; form after Nelson and Philips 1989";
+const POD_SOURCE = "Mitzenmacher 2001; correction of order 1/N: Gast and Van Houdt 2017";
+
+/** Waits below this are nothing, and their logarithms are cut. */
+const LEAST_WAIT = 1e-300;
+
+/** a^(1−p)·b^p. */
+function between(a: number, b: number, position: number): number {
+  if (b === 0) return 0;
+  return Math.exp((1 - position) * Math.log(Math.max(a, LEAST_WAIT)) + position * Math.log(Math.max(b, LEAST_WAIT)));
+}
+
+/** Where two choices stand between join the shortest queue (0) and random splitting (1), by the logarithm of the mean wait. */
+function positionTwoChoices(queues: number, servers: number, utilization: number): number {
+  const shortest = waitShortest(queues, 1, utilization);
+  const random = utilization / (1 - utilization);
+  const apart = Math.log(random / shortest);
+  if (!(apart > 0)) return 0;
+  const single = Math.log(meanWaitTwoChoices(queues, utilization) / shortest) / apart;
+  return Math.min(1, Math.max(0, single)) * servers ** (-0.9 / queues);
+}
+
+function waitShortest(queues: number, servers: number, utilization: number): number {
+  const total = queues * servers;
+  const ratio = waitRatioJoinShortestQueue(queues, servers, utilization);
+  return Math.max(LEAST_WAIT, ratio * meanWaitMMc(total, utilization * total));
+}
+
+/** Mean wait with exponential service and Poisson arrivals. */
+function waitOfExponentials(queues: number, servers: number, utilization: number, position: number): number {
+  if (servers === 1) return meanWaitTwoChoices(queues, utilization);
+  return between(waitShortest(queues, servers, utilization), meanWaitMMc(servers, utilization * servers), position);
+}
+
+/** From the mean wait of exponential service and the mean of those who wait, which nears that of the shortest queue. */
+function probabilityTwoChoices(queues: number, servers: number, utilization: number, meanWait: number): number {
+  const single = waitProbabilityTwoChoices(queues, utilization);
+  if (servers === 1) return single;
+  const conditional = between(
+    conditionalWaitJoinShortestQueue(queues, 1, utilization),
+    meanWaitTwoChoices(queues, utilization) / single,
+    1 / Math.sqrt(servers),
+  );
+  return (meanWait * servers) / conditional;
+}
+
+function pooledLine({ queues, servers, offeredLoad, arrivalScv, variability, places }: BalancedQueues): Line {
+  return {
+    servers: queues * servers,
+    offeredLoad,
+    arrivalScv,
+    variability,
+    places: places === null ? null : queues * places,
+  };
+}
+
+function approximation(model: string, source: string, typicalErrorPercent: number): Exactness {
+  return { kind: "approximation", model, source, typicalErrorPercent };
+}
