@@ -44,9 +44,19 @@ for (let port = firstPort; port <= lastPort; port += 1) {
       process.exit(0);
     });
   }
+  endWithParent();
   break;
 }
 if (process.listenerCount("SIGTERM") === 0) {
   console.error(`No free port from ${firstPort} to ${lastPort}.`);
   process.exit(1);
+}
+
+/** Under npm a shell stands between, which dies of a signal without passing it on: the server must not outlive it. */
+function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, 500).unref();
 }
