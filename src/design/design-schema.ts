@@ -19,10 +19,10 @@ import {
 
 export const currentVersion = 1;
 
-const position = recordOf({ x: coordinate, y: coordinate });
+export const positionSchema = recordOf({ x: coordinate, y: coordinate });
 
 const extent = numberIn({ above: 0, most: limits.coordinate }, `a number above 0, at most ${limits.coordinate}`);
-const size = recordOf({ width: extent, height: extent });
+export const sizeSchema = recordOf({ width: extent, height: extent });
 
 const latencyTarget = recordOf({
   percentile: numberIn({ above: 0, below: 100 }, "a number above 0 and below 100"),
@@ -59,8 +59,8 @@ export const nodeSchema = recordOf({
   kind: v.pipe(v.string("the name of a kind"), v.maxLength(limits.idLength, `at most ${limits.idLength} characters`)),
   name: v.exactOptional(label),
   parent: v.exactOptional(idText),
-  position: v.exactOptional(position),
-  size: v.exactOptional(size),
+  position: v.exactOptional(positionSchema),
+  size: v.exactOptional(sizeSchema),
   reason: v.exactOptional(longText),
   settings: v.exactOptional(freeSettings),
 }) satisfies v.GenericSchema<unknown, DesignNode>;
@@ -77,8 +77,8 @@ export const annotationSchema = recordOf({
   id: idText,
   type: choice(["text", "note", "frame", "freehand"]),
   parent: v.exactOptional(idText),
-  position: v.exactOptional(position),
-  size: v.exactOptional(size),
+  position: v.exactOptional(positionSchema),
+  size: v.exactOptional(sizeSchema),
   text: v.exactOptional(longText),
   points: v.exactOptional(listOf(coordinate, limits.pointNumbers)),
 }) satisfies v.GenericSchema<unknown, Annotation>;

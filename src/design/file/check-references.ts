@@ -4,16 +4,26 @@ import type { KindDirectory } from "../kind-directory.ts";
 import { type FaultList, formatPath, nameOf, type Path, quote } from "./fault.ts";
 
 /** A record as the file has it: its shape may still be wrong, so every field is looked at with care. */
-interface RawRecord {
+export interface RawRecord {
   readonly path: Path;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that concerns more than one value: ids used twice, references, containers, kinds and their settings. */
+/** The ids of a table; a map or a set of them. */
+export interface Ids {
+  has(id: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/**
+ * Everything that concerns more than one value: ids used twice, references, containers, kinds and their settings. The edge
+ * settings of a fragment may name journeys and caches that it does not hold.
+ */
 export function checkReferences(
   file: Readonly<Record<string, unknown>>,
   kinds: KindDirectory,
   faults: FaultList,
+  scope: "design" | "fragment" = "design",
 ): void {
   const nodes = recordsOf(file, "nodes");
   const edges = recordsOf(file, "edges");
@@ -35,7 +45,7 @@ export function checkReferences(
   for (const edge of edges) {
     checkReference(edge, "source", nodeIds, "node", faults);
     checkReference(edge, "target", nodeIds, "node", faults);
-    checkEdgeSettings(edge, nodeIds, journeyIds, faults);
+    if (scope === "design") checkEdgeSettings(edge, nodeIds, journeyIds, faults);
   }
   const targets = new Set([...nodeIds, ...idsOf(edges)]);
   for (const scenario of scenarios) checkEffects(scenario, targets, faults);
@@ -80,20 +90,15 @@ function checkUnique(records: readonly RawRecord[], what: string, faults: FaultL
   }
 }
 
-function checkReference(
-  record: RawRecord,
-  key: string,
-  ids: ReadonlySet<string>,
-  what: string,
-  faults: FaultList,
-): void {
+function checkReference(record: RawRecord, key: string, ids: Ids, what: string, faults: FaultList): void {
   const id = textField(record, key);
   if (id !== null) checkId(id, [...record.path, key], ids, what, faults);
 }
 
-function checkId(id: string, path: Path, ids: ReadonlySet<string>, what: string, faults: FaultList): void {
+/** The id must be one of the table. */
+export function checkId(id: string, path: Path, ids: Ids, what: string, faults: FaultList): void {
   if (ids.has(id) || faults.isFull) return;
-  const suggestion = nearest(id, ids);
+  const suggestion = nearest(id, ids.keys());
   faults.add({
     code: "missing-reference",
     path,
@@ -102,7 +107,8 @@ function checkId(id: string, path: Path, ids: ReadonlySet<string>, what: string,
   });
 }
 
-function checkKind(node: RawRecord, kinds: KindDirectory, faults: FaultList): void {
+/** The kind must be known and accept the settings. */
+export function checkKind(node: RawRecord, kinds: KindDirectory, faults: FaultList): void {
   const kind = textField(node, "kind");
   if (kind === null) return;
   if (!kinds.has(kind)) {
@@ -183,12 +189,8 @@ function checkParentCycles(nodes: ReadonlyMap<string, RawRecord>, faults: FaultL
   }
 }
 
-function checkEdgeSettings(
-  edge: RawRecord,
-  nodeIds: ReadonlySet<string>,
-  journeyIds: ReadonlySet<string>,
-  faults: FaultList,
-): void {
+/** Nodes and journeys that the settings of an edge name must exist. */
+export function checkEdgeSettings(edge: RawRecord, nodeIds: Ids, journeyIds: Ids, faults: FaultList): void {
   const settings = Object.hasOwn(edge.fields, "settings") ? edge.fields["settings"] : undefined;
   if (!isPlainRecord(settings)) return;
   const path = [...edge.path, "settings"];
@@ -200,7 +202,7 @@ function checkEdgeSettings(
 }
 
 /** `traffic` is about all journeys and names no target; every other effect names a node, container or edge. */
-function checkEffects(scenario: RawRecord, targets: ReadonlySet<string>, faults: FaultList): void {
+export function checkEffects(scenario: RawRecord, targets: Ids, faults: FaultList): void {
   const effects = Object.hasOwn(scenario.fields, "effects") ? scenario.fields["effects"] : undefined;
   if (!Array.isArray(effects)) return;
   effects.forEach((fields: unknown, index) => {
