@@ -31,7 +31,12 @@ function summary(design: Design, report: AnalysisReport): string {
       : `Carries ${formatMultiple(report.maxLoad)} the declared load; latency targets hold up to ${formatMultiple(report.maxLoadWithinTargets)}.`,
   );
   if (report.breakingLoads.length > 0) {
-    lines.push(`Breaks first: ${report.breakingLoads.slice(0, 3).map(({ node, load }) => `${nameOf(node)} at ${formatMultiple(load)}`).join(", then ")}.`);
+    lines.push(
+      `Breaks first: ${report.breakingLoads
+        .slice(0, 3)
+        .map(({ node, load }) => `${nameOf(node)} at ${formatMultiple(load)}`)
+        .join(", then ")}.`,
+    );
   }
   lines.push("");
   lines.push(
@@ -64,7 +69,8 @@ function summary(design: Design, report: AnalysisReport): string {
         ]),
     ),
   );
-  if (report.risks.length > 0) lines.push("", ...report.risks.map((risk) => `${risk.severity}: ${risk.title}. ${risk.impact}`));
+  if (report.risks.length > 0)
+    lines.push("", ...report.risks.map((risk) => `${risk.severity}: ${risk.title}. ${risk.impact}`));
   if (report.warnings.length > 0) lines.push("", ...report.warnings.map((warning) => `Note: ${warning}`));
   return lines.join("\n");
 }
@@ -72,6 +78,8 @@ function summary(design: Design, report: AnalysisReport): string {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ");
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ");
   return [line(head), ...rows.map(line)];
 }

@@ -1,16 +1,16 @@
-import { fail, type Result, succeed } from "#src/base/result.ts";
-import { systemAvailability } from "#src/analysis/reliability/binary-decision-diagram.ts";
+import { quantiles } from "#src/analysis/latency/quantile.ts";
 import type { AnalysisModel, Program } from "#src/analysis/model/program.ts";
 import type { Solution } from "#src/analysis/model/solution.ts";
+import { systemAvailability } from "#src/analysis/reliability/binary-decision-diagram.ts";
 import { breakingLoads, largestLoadWithinTargets } from "#src/analysis/solve/largest-load.ts";
 import { type PreparedModel, prepareModel } from "#src/analysis/solve/prepare-model.ts";
 import { solveModel } from "#src/analysis/solve/solve-model.ts";
+import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, Problem } from "#src/design/document.ts";
 import { failureComponents, journeyStructure } from "./availability.ts";
 import { type CompiledDesign, compileDesign } from "./compile-design.ts";
-import { quantiles } from "#src/analysis/latency/quantile.ts";
-import { edgeReports, journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
 import type { AnalysisReport, LoadCurvePoint } from "./report.ts";
+import { edgeReports, journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
 import type { Catalogue } from "./resolved-design.ts";
 import type { ScenarioState } from "./scenario.ts";
 
@@ -24,7 +24,11 @@ export interface PreparedAnalysis {
   maxLoadWithinTargets(): number | null;
 }
 
-export function prepareAnalysis(design: Design, catalogue: Catalogue, state?: ScenarioState): Result<PreparedAnalysis, readonly Problem[]> {
+export function prepareAnalysis(
+  design: Design,
+  catalogue: Catalogue,
+  state?: ScenarioState,
+): Result<PreparedAnalysis, readonly Problem[]> {
   const compiled = compileDesign(design, catalogue, state);
   if (!compiled.ok) return compiled;
   const { model, resolved } = compiled.value;
@@ -48,7 +52,9 @@ export function prepareAnalysis(design: Design, catalogue: Catalogue, state?: Sc
   for (const { node, load } of breaking) breakingLoad[node] = load;
   const fixed: LoadIndependent = {
     nodeAvailability: availability,
-    journeyAvailability: model.journeys.map((journey) => systemAvailability(journeyStructure(resolved, model, journey.routine), availability)),
+    journeyAvailability: model.journeys.map((journey) =>
+      systemAvailability(journeyStructure(resolved, model, journey.routine), availability),
+    ),
     breakingLoad,
     nodesOfJourney: model.journeys.map((journey) => visitedNodes(model, journey.routine)),
   };
@@ -90,7 +96,10 @@ export function reportAt(analysis: PreparedAnalysis, load: number): AnalysisRepo
 }
 
 /** Points of the load curve, one at a time, so that a caller can stop between them. */
-export function* loadCurve(analysis: PreparedAnalysis, loads: readonly number[]): Generator<LoadCurvePoint, void, undefined> {
+export function* loadCurve(
+  analysis: PreparedAnalysis,
+  loads: readonly number[],
+): Generator<LoadCurvePoint, void, undefined> {
   for (const load of loads) {
     const solution = solveAt(analysis, load);
     yield {
@@ -111,7 +120,10 @@ export function* loadCurve(analysis: PreparedAnalysis, loads: readonly number[])
 /** Loads of the curve: even from nearly nothing to past the first break, closer together near it. */
 export function curveLoads(maxLoad: number | null): readonly number[] {
   const limit = maxLoad ?? 1;
-  const shares = [0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.66, 0.72, 0.78, 0.83, 0.87, 0.9, 0.93, 0.95, 0.965, 0.98, 0.99, 0.995, 1.05, 1.2, 1.4];
+  const shares = [
+    0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.66, 0.72, 0.78, 0.83, 0.87, 0.9, 0.93, 0.95, 0.965, 0.98, 0.99, 0.995, 1.05,
+    1.2, 1.4,
+  ];
   return shares.map((share) => share * limit);
 }
 

@@ -1,7 +1,7 @@
+import type { ReliabilityStatement } from "#library/contract/kind.ts";
 import type { AnalysisModel, Program } from "#src/analysis/model/program.ts";
 import type { FailureComponent, StructureFunction } from "#src/analysis/model/reliability.ts";
-import type { ReliabilityStatement } from "#library/contract/kind.ts";
-import { type ResolvedDesign, containersOf } from "./resolved-design.ts";
+import { containersOf, type ResolvedDesign } from "./resolved-design.ts";
 
 /** Steady-state availability of one unit: MTBF / (MTBF + MTTR). */
 export function unitAvailability(statement: ReliabilityStatement): number {
@@ -27,7 +27,10 @@ export function atLeastUnits(unit: number, units: number, needed: number): numbe
 export function failureComponents(resolved: ResolvedDesign): readonly FailureComponent[] {
   return resolved.nodes.map(({ node, kind, rawSettings }) => {
     const statement = kind.reliability(rawSettings);
-    return { id: node.id, availability: atLeastUnits(unitAvailability(statement), statement.units, statement.unitsNeeded) };
+    return {
+      id: node.id,
+      availability: atLeastUnits(unitAvailability(statement), statement.units, statement.unitsNeeded),
+    };
   });
 }
 
@@ -58,7 +61,10 @@ export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel,
     const visited = model.routines[index];
     if (visited === undefined) throw new Error(`No routine ${index}`);
     open.add(index);
-    const structure: StructureFunction = { op: "all", of: [nodeStructure(resolved, visited.node), ofProgram(visited.program)] };
+    const structure: StructureFunction = {
+      op: "all",
+      of: [nodeStructure(resolved, visited.node), ofProgram(visited.program)],
+    };
     open.delete(index);
     known.set(index, structure);
     return structure;
@@ -85,18 +91,28 @@ export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel,
         return { op: "all", of: program.steps.map(ofProgram) };
       case "parallel": {
         const branches = program.branches.map(ofProgram);
-        return program.needed === null ? { op: "all", of: branches } : { op: "at-least", needed: program.needed, of: branches };
+        return program.needed === null
+          ? { op: "all", of: branches }
+          : { op: "at-least", needed: program.needed, of: branches };
       }
       case "choice":
-        return { op: "all", of: program.options.filter((option) => option.probability > 0).map((option) => ofProgram(option.step)) };
+        return {
+          op: "all",
+          of: program.options.filter((option) => option.probability > 0).map((option) => ofProgram(option.step)),
+        };
       case "route":
-        return { op: "any", of: program.options.filter((option) => option.share > 0).map((option) => ofProgram(option.step)) };
+        return {
+          op: "any",
+          of: program.options.filter((option) => option.share > 0).map((option) => ofProgram(option.step)),
+        };
       case "fallback":
         return { op: "any", of: [ofProgram(program.attempt), ofProgram(program.otherwise)] };
       case "lookup": {
         const cache = ofCall(program.callOnMiss);
         const behind = ofProgram(program.miss);
-        return callsSomething(program.miss) ? { op: "all", of: [ofProgram(program.hit), behind] } : { op: "all", of: [cache, behind] };
+        return callsSomething(program.miss)
+          ? { op: "all", of: [ofProgram(program.hit), behind] }
+          : { op: "all", of: [cache, behind] };
       }
     }
   };

@@ -29,7 +29,7 @@ export function meanCalls(edge: ResolvedEdge, journeyId: string): number {
 }
 
 /** One program for the edge: called or sent, as often as it says. */
-export function useEdge(edge: ResolvedEdge, context: PlanContext, waitedFor: boolean): Program {
+export function edgeProgram(edge: ResolvedEdge, context: PlanContext, waitedFor: boolean): Program {
   const calls = meanCalls(edge, context.journeyId);
   if (calls <= 0) return nothing;
   const call = context.linker.link(edge, null);
@@ -96,7 +96,10 @@ function groupByOrder(edges: readonly ResolvedEdge[]): readonly Group[] {
       continue;
     }
     const order = orderOf(edge);
-    const group: { edges: ResolvedEdge[]; fallbacks: ResolvedEdge[] } = byOrder.get(order) ?? { edges: [], fallbacks: [] };
+    const group: { edges: ResolvedEdge[]; fallbacks: ResolvedEdge[] } = byOrder.get(order) ?? {
+      edges: [],
+      fallbacks: [],
+    };
     group.edges.push(edge);
     byOrder.set(order, group);
     last = group;
@@ -113,7 +116,10 @@ function planFrom(groups: readonly Group[], draws: Draws, context: PlanContext):
   if (edges.length === 0) return planFrom(rest, draws, context);
   const asked = edges.find((edge) => !draws.has(edge.target.node.id) && dependents(edge, rest).length > 0);
   if (asked === undefined || context.operation === "write") {
-    return sequenceOf([withFallbacks(planGroup(edges, context, draws), group, context), planFrom(rest, draws, context)]);
+    return sequenceOf([
+      withFallbacks(planGroup(edges, context, draws), group, context),
+      planFrom(rest, draws, context),
+    ]);
   }
   return planLookup(asked, edges, group, rest, draws, context);
 }
@@ -159,7 +165,10 @@ function planLookup(
     const lookup = lookupOf(asked, hitRatio, perDraw("hit"), perDraw("miss"), context);
     const companions = edges.filter((edge) => edge !== asked);
     const question: Program = { op: "repeat", meanCalls: calls, step: lookup };
-    const first: Program = companions.length === 0 ? question : joinOf([question, ...companions.map((edge) => useEdge(edge, context, true))], null);
+    const first: Program =
+      companions.length === 0
+        ? question
+        : joinOf([question, ...companions.map((edge) => edgeProgram(edge, context, true))], null);
     return sequenceOf([withFallbacks(first, group, context), planFrom(others, draws, context), after]);
   }
   if (edges.length === 1) {
@@ -213,10 +222,12 @@ function planGroup(
   const sent = edges.filter((edge) => !waited.includes(edge));
   const branches = waited.map((edge) => {
     const draw = drawOf(edge);
-    return draw === null ? useEdge(edge, context, true) : ({ op: "call", call: context.linker.link(edge, draw) } as const);
+    return draw === null
+      ? edgeProgram(edge, context, true)
+      : ({ op: "call", call: context.linker.link(edge, draw) } as const);
   });
   const quorum = waited.find((edge) => edge.quorum !== null)?.quorum ?? null;
-  return sequenceOf([...sent.map((edge) => useEdge(edge, context, false)), joinOf(branches, quorum)]);
+  return sequenceOf([...sent.map((edge) => edgeProgram(edge, context, false)), joinOf(branches, quorum)]);
 }
 
 function joinOf(branches: readonly Program[], quorum: number | null): Program {
@@ -227,7 +238,7 @@ function joinOf(branches: readonly Program[], quorum: number | null): Program {
 
 function withFallbacks(attempt: Program, group: Group, context: PlanContext): Program {
   return group.fallbacks.reduce<Program>(
-    (tried, edge) => ({ op: "fallback", attempt: tried, otherwise: useEdge(edge, context, true) }),
+    (tried, edge) => ({ op: "fallback", attempt: tried, otherwise: edgeProgram(edge, context, true) }),
     attempt,
   );
 }

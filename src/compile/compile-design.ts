@@ -1,11 +1,17 @@
-import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { AnalysisModel, CallSite, Dispatch, Program, Routine, Station } from "#src/analysis/model/program.ts";
+import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, DesignEdge, Problem } from "#src/design/document.ts";
 import { type CallLinker, type PlanContext, sequenceOf } from "./call-plan.ts";
 import { ringShares } from "./instance-shares.ts";
 import { declaredRatePerSecond } from "./journey-rates.ts";
 import { resolveEdgesOf } from "./resolve-edges.ts";
-import { type Catalogue, type ResolvedDesign, type ResolvedEdge, type ResolvedNode, resolveNodes } from "./resolved-design.ts";
+import {
+  type Catalogue,
+  type ResolvedDesign,
+  type ResolvedEdge,
+  type ResolvedNode,
+  resolveNodes,
+} from "./resolved-design.ts";
 import { type ScenarioState, undisturbed } from "./scenario.ts";
 import { visitContext } from "./visit-context.ts";
 
@@ -58,13 +64,19 @@ function resolveDesign(design: Design, nodes: readonly ResolvedNode[]): Resolved
  */
 function withoutLost(resolved: ResolvedDesign, state: ScenarioState): ResolvedDesign {
   if (state.down.size === 0 && state.cutEdges.size === 0) return resolved;
-  const isLost = (edge: ResolvedEdge): boolean => state.down.has(edge.target.node.id) || state.cutEdges.has(edge.edge.id);
+  const isLost = (edge: ResolvedEdge): boolean =>
+    state.down.has(edge.target.node.id) || state.cutEdges.has(edge.edge.id);
   const outgoing = resolved.outgoing.map((edges) => {
     const isRouter = edges[0]?.source.kind.role === "router";
     if (isRouter) return edges.some((edge) => !isLost(edge)) ? edges.filter((edge) => !isLost(edge)) : edges;
     const bypassed = new Set(
       edges
-        .filter((edge) => isLost(edge) && edge.target.kind.role === "cache" && edges.some((other) => other.of === edge.target.node.id))
+        .filter(
+          (edge) =>
+            isLost(edge) &&
+            edge.target.kind.role === "cache" &&
+            edges.some((other) => other.of === edge.target.node.id),
+        )
         .map((edge) => edge.target.node.id),
     );
     if (bypassed.size === 0) return edges;
@@ -83,7 +95,10 @@ function edgeFaults(resolved: ResolvedDesign): readonly Problem[] {
   const problems: Problem[] = [];
   for (const edge of resolved.edges) {
     const path = `$.edges[${edge.index}]`;
-    for (const [end, node] of [["source", edge.source], ["target", edge.target]] as const) {
+    for (const [end, node] of [
+      ["source", edge.source],
+      ["target", edge.target],
+    ] as const) {
       if (node.kind.isContainer) {
         problems.push({
           code: "not-allowed",
@@ -201,7 +216,13 @@ class Linker {
       linker,
       hasOwnCalls: (other) => (this.resolved.outgoing[other.index] ?? []).length > 0,
     };
-    const context = visitContext(node, this.resolved.outgoing[node.index] ?? [], this.stationOfNode[node.index] ?? null, outcome, plan);
+    const context = visitContext(
+      node,
+      this.resolved.outgoing[node.index] ?? [],
+      this.stationOfNode[node.index] ?? null,
+      outcome,
+      plan,
+    );
     const visit = node.kind.visit(node.rawSettings, context) ?? sequenceOf([]);
     const failing = this.state.down.has(node.node.id) ? 1 : (this.state.errorRatio.get(node.node.id) ?? 0);
     if (failing === 1) return { op: "reject", probability: 1 };
@@ -260,7 +281,8 @@ function stationOf(node: ResolvedNode, resolved: ResolvedDesign): Station | null
 
 function routerInFront(node: ResolvedNode, resolved: ResolvedDesign): ResolvedNode | null {
   for (const edge of resolved.edges) {
-    if (edge.target.index === node.index && edge.source.kind.routing(edge.source.rawSettings) !== null) return edge.source;
+    if (edge.target.index === node.index && edge.source.kind.routing(edge.source.rawSettings) !== null)
+      return edge.source;
   }
   return null;
 }

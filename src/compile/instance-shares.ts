@@ -6,7 +6,8 @@
 export function ringShares(name: string, instances: number, virtualNodes: number): readonly number[] {
   const points: { readonly at: number; readonly instance: number }[] = [];
   for (let instance = 0; instance < instances; instance++) {
-    for (let virtual = 0; virtual < virtualNodes; virtual++) points.push({ at: placeOnRing(`${name}#${instance}#${virtual}`), instance });
+    for (let virtual = 0; virtual < virtualNodes; virtual++)
+      points.push({ at: placeOnRing(`${name}#${instance}#${virtual}`), instance });
   }
   points.sort((first, second) => first.at - second.at);
   const shares = new Array<number>(instances).fill(0);

@@ -28,7 +28,11 @@ export function percentilesOf(law: LatencyLaw | null): Percentiles {
   return { mean: law.meanMs, p50, p90, p95, p99, p999 };
 }
 
-export function journeyReports(compiled: CompiledDesign, solution: Solution, fixed: LoadIndependent): readonly JourneyReport[] {
+export function journeyReports(
+  compiled: CompiledDesign,
+  solution: Solution,
+  fixed: LoadIndependent,
+): readonly JourneyReport[] {
   const { model } = compiled;
   return solution.journeys.map((journey, index) => {
     const entry = model.journeys[index];
@@ -54,7 +58,11 @@ export function journeyReports(compiled: CompiledDesign, solution: Solution, fix
       meetsTargets: targets.every((target) => target.met) && (wanted === undefined || availability >= wanted),
       targets,
       saturated: journey.law === null,
-      paths: journey.paths.map((path) => ({ nodes: path.nodes.map(nodeId), share: path.share, latencyMs: percentilesOf(path.law) })),
+      paths: journey.paths.map((path) => ({
+        nodes: path.nodes.map(nodeId),
+        share: path.share,
+        latencyMs: percentilesOf(path.law),
+      })),
       breakdown: journey.breakdown.map((part) => ({
         node: nodeId(part.node),
         visits: part.visits,
@@ -68,7 +76,10 @@ export function journeyReports(compiled: CompiledDesign, solution: Solution, fix
 }
 
 /** Of the nodes that a journey visits, the one that saturates first as all journeys grow together. */
-function firstToBreak(fixed: LoadIndependent, journey: number): { readonly node: number; readonly load: number } | null {
+function firstToBreak(
+  fixed: LoadIndependent,
+  journey: number,
+): { readonly node: number; readonly load: number } | null {
   let first: { node: number; load: number } | null = null;
   for (const node of fixed.nodesOfJourney[journey] ?? []) {
     const load = fixed.breakingLoad[node] ?? Number.POSITIVE_INFINITY;
@@ -77,9 +88,18 @@ function firstToBreak(fixed: LoadIndependent, journey: number): { readonly node:
   return first;
 }
 
-const passThrough: Exactness = { kind: "exact", model: "No station: requests pass", source: "Definition", typicalErrorPercent: null };
+const passThrough: Exactness = {
+  kind: "exact",
+  model: "No station: requests pass",
+  source: "Definition",
+  typicalErrorPercent: null,
+};
 
-export function nodeReports(compiled: CompiledDesign, solution: Solution, fixed: LoadIndependent): readonly NodeReport[] {
+export function nodeReports(
+  compiled: CompiledDesign,
+  solution: Solution,
+  fixed: LoadIndependent,
+): readonly NodeReport[] {
   const visits = visitsPerNode(compiled, solution);
   return compiled.resolved.nodes.map((node) => {
     const availability = fixed.nodeAvailability[node.index] ?? 1;

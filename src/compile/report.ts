@@ -48,7 +48,11 @@ export interface JourneyReport {
     readonly met: boolean;
   }[];
   readonly saturated: boolean;
-  readonly paths: readonly { readonly nodes: readonly string[]; readonly share: number; readonly latencyMs: Percentiles }[];
+  readonly paths: readonly {
+    readonly nodes: readonly string[];
+    readonly share: number;
+    readonly latencyMs: Percentiles;
+  }[];
   readonly breakdown: readonly {
     readonly node: string;
     readonly visits: number;

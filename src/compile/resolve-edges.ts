@@ -18,8 +18,15 @@ export function resolveEdgesOf(
     const mode = modes[place] ?? "synchronous";
     const caches = edges
       .map((other, otherPlace) => ({ ...other, mode: modes[otherPlace] }))
-      .filter((other) => other.target.kind.role === "cache" && other.mode === "synchronous" && isAskedAside(other.target, hasOwnCalls));
-    const nearest = nearestCache(caches.map((cache) => cache.target.node.id), edges.map((other) => other.target.node.id), place);
+      .filter(
+        (other) =>
+          other.target.kind.role === "cache" && other.mode === "synchronous" && isAskedAside(other.target, hasOwnCalls),
+      );
+    const nearest = nearestCache(
+      caches.map((cache) => cache.target.node.id),
+      edges.map((other) => other.target.node.id),
+      place,
+    );
     const { condition, of, inferred } = inferCondition(source, target, settings, mode, nearest);
     return {
       edge,
@@ -57,7 +64,8 @@ function isAskedAside(cache: ResolvedNode, hasOwnCalls: (node: ResolvedNode) => 
 function inferMode(source: ResolvedNode, target: ResolvedNode, settings: EdgeSettings): ResolvedEdge["mode"] {
   if (settings.mode !== undefined) return settings.mode;
   if (source.kind.role === "broker") return "asynchronous";
-  if ((source.kind.role === "store" || source.kind.role === "replica") && target.kind.role === "replica") return "replication";
+  if ((source.kind.role === "store" || source.kind.role === "replica") && target.kind.role === "replica")
+    return "replication";
   return target.expectations.incomingMode;
 }
 
@@ -91,7 +99,11 @@ function inferCondition(
 
 /** What a cache can stand in front of: stores, their replicas, and the routers that lead to them. */
 function keepsData(target: ResolvedNode): boolean {
-  return target.kind.role === "store" || target.kind.role === "replica" || (target.kind.role === "router" && target.kind.category === "data");
+  return (
+    target.kind.role === "store" ||
+    target.kind.role === "replica" ||
+    (target.kind.role === "router" && target.kind.category === "data")
+  );
 }
 
 function breakerOf(settings: EdgeSettings): CircuitBreaker | null {

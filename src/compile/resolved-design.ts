@@ -1,7 +1,7 @@
 import type { ComponentKind, EdgeExpectations, ServingSettings } from "#library/contract/kind.ts";
 import type { CircuitBreaker } from "#src/analysis/model/program.ts";
-import type { Design, DesignEdge, DesignNode, Problem, Table } from "#src/design/document.ts";
 import { fail, type Result, succeed } from "#src/base/result.ts";
+import type { Design, DesignEdge, DesignNode, Problem, Table } from "#src/design/document.ts";
 
 export type Catalogue = ReadonlyMap<string, ComponentKind>;
 
@@ -59,7 +59,10 @@ export interface ResolvedDesign {
 }
 
 /** Fills in kinds and defaults. Problems: unknown kinds and settings that their kind refuses. */
-export function resolveNodes(design: Design, catalogue: Catalogue): Result<readonly ResolvedNode[], readonly Problem[]> {
+export function resolveNodes(
+  design: Design,
+  catalogue: Catalogue,
+): Result<readonly ResolvedNode[], readonly Problem[]> {
   const nodes: ResolvedNode[] = [];
   const problems: Problem[] = [];
   let index = 0;

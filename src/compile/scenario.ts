@@ -14,14 +14,23 @@ export interface ScenarioState {
   readonly cutEdges: ReadonlySet<string>;
 }
 
-export const undisturbed = (design: Design): ScenarioState => ({ design, down: new Set(), errorRatio: new Map(), cutEdges: new Set() });
+export const undisturbed = (design: Design): ScenarioState => ({
+  design,
+  down: new Set(),
+  errorRatio: new Map(),
+  cutEdges: new Set(),
+});
 
 /**
  * The steady state under a scenario: every effect at once, whatever its time (times are for the simulator).
  * down: a node or all in a container, or `amount` instances of it; slow: times × amount; errors: that share of visits fails;
  * cold: the cache hits nothing; traffic: all rates × amount; partition: no call arrives over the edge, or at the node from outside.
  */
-export function applyScenario(design: Design, scenario: Scenario, catalogue: Catalogue): Result<ScenarioState, Problem> {
+export function applyScenario(
+  design: Design,
+  scenario: Scenario,
+  catalogue: Catalogue,
+): Result<ScenarioState, Problem> {
   let nodes = new Map(design.nodes);
   let journeys = new Map(design.journeys);
   const down = new Set<string>();
@@ -33,7 +42,10 @@ export function applyScenario(design: Design, scenario: Scenario, catalogue: Cat
     if (effect.type === "traffic") {
       const factor = effect.amount ?? 2;
       journeys = new Map(
-        [...journeys].map(([id, journey]) => [id, { ...journey, ratePerSecond: declaredRatePerSecond(design, journey) * factor }]),
+        [...journeys].map(([id, journey]) => [
+          id,
+          { ...journey, ratePerSecond: declaredRatePerSecond(design, journey) * factor },
+        ]),
       );
       continue;
     }
@@ -44,12 +56,20 @@ export function applyScenario(design: Design, scenario: Scenario, catalogue: Cat
     }
     const targets = [...nodes.values()].filter((node) => isOrIsIn(design, node, effect.target));
     if (targets.length === 0) {
-      return fail({ code: "missing-reference", path: `${path}.target`, message: `There is no part "${effect.target ?? ""}".`, expected: "the id of a node, a container or (for a partition) an edge" });
+      return fail({
+        code: "missing-reference",
+        path: `${path}.target`,
+        message: `There is no part "${effect.target ?? ""}".`,
+        expected: "the id of a node, a container or (for a partition) an edge",
+      });
     }
     for (const target of targets) {
       const kind = catalogue.get(target.kind);
       if (kind === undefined || kind.isContainer) continue;
-      nodes = new Map(nodes).set(target.id, changedNode(target, effect, kind.resolve(target.settings ?? {}), kind.serving(target.settings ?? {}) !== null));
+      nodes = new Map(nodes).set(
+        target.id,
+        changedNode(target, effect, kind.resolve(target.settings ?? {}), kind.serving(target.settings ?? {}) !== null),
+      );
       if (isWhollyDown(effect, kind.serving(target.settings ?? {})?.instances ?? 1)) down.add(target.id);
       if (effect.type === "errors") errorRatio.set(target.id, Math.min(1, Math.max(0, effect.amount ?? 1)));
     }
@@ -71,7 +91,12 @@ function isWhollyDown(effect: ScenarioEffect, instances: number): boolean {
   return effect.type === "down" && (effect.amount === undefined || effect.amount >= instances);
 }
 
-function changedNode(node: DesignNode, effect: ScenarioEffect, settings: Readonly<Record<string, unknown>>, serves: boolean): DesignNode {
+function changedNode(
+  node: DesignNode,
+  effect: ScenarioEffect,
+  settings: Readonly<Record<string, unknown>>,
+  serves: boolean,
+): DesignNode {
   const numberOf = (name: string): number => Number(settings[name]);
   switch (effect.type) {
     case "down": {

@@ -1,6 +1,6 @@
-import type { Program, RoutingPolicy, TimeLaw } from "#src/analysis/model/program.ts";
 import type { VisitContext } from "#library/contract/visit.ts";
-import { applicableEdges, meanCalls, type PlanContext, planCallsInOrder, sequenceOf, useEdge } from "./call-plan.ts";
+import type { Program, RoutingPolicy, TimeLaw } from "#src/analysis/model/program.ts";
+import { applicableEdges, meanCalls, type PlanContext, planCallsInOrder, sequenceOf, edgeProgram } from "./call-plan.ts";
 import type { ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
 
 /** What the kind of `node` gets to say its visit with, for one journey and one outcome. */
@@ -40,7 +40,8 @@ function serve(node: ResolvedNode, station: number | null, after: Program | unde
   const demand: TimeLaw = { meanMs: serviceTimeMs, variability: serving.variability };
   const delayMs = Math.max(0, serving.latencyMs - serviceTimeMs);
   // Rounding of latencyMs against concurrency / capacity is not a delay.
-  const pure: Program[] = delayMs > 1e-9 * serviceTimeMs ? [{ op: "delay", time: { meanMs: delayMs, variability: 0 } }] : [];
+  const pure: Program[] =
+    delayMs > 1e-9 * serviceTimeMs ? [{ op: "delay", time: { meanMs: delayMs, variability: 0 } }] : [];
   const rest = after === undefined ? [] : [after];
   return serving.holdsWorkerWhileWaiting
     ? { op: "hold", station, body: sequenceOf([{ op: "delay", time: demand }, ...pure, ...rest]) }
@@ -58,18 +59,18 @@ function routeToOne(applicable: readonly ResolvedEdge[], policy: RoutingPolicy, 
     targets.length === 0
       ? []
       : targets.length === 1 && targets[0] !== undefined
-        ? [useEdge(targets[0], plan, true)]
+        ? [edgeProgram(targets[0], plan, true)]
         : [
             {
               op: "route",
               policy,
               options: targets.map((edge) => ({
                 share: total > 0 ? edge.weight / total : 1 / targets.length,
-                step: useEdge(edge, plan, true),
+                step: edgeProgram(edge, plan, true),
               })),
             },
           ];
-  return sequenceOf([...sent.map((edge) => useEdge(edge, plan, false)), ...route]);
+  return sequenceOf([...sent.map((edge) => edgeProgram(edge, plan, false)), ...route]);
 }
 
 /** A cache that answers its own misses: its `miss` edges by the draw of this visit; a write goes through or comes behind. */
@@ -83,13 +84,19 @@ function callsForOutcome(
 ): Program {
   if (plan.operation === "write") {
     const waited = node.expectations.writes !== "behind";
-    const steps = applicable.map((edge) => useEdge(edge, plan, waited));
+    const steps = applicable.map((edge) => edgeProgram(edge, plan, waited));
     return sequenceOf(steps);
   }
   const given = (draw: "hit" | "miss"): Program =>
     planCallsInOrder(
       edges
-        .filter((edge) => edge.condition === "always" || edge.condition === "read" || edge.condition === draw || edge.condition === "fallback")
+        .filter(
+          (edge) =>
+            edge.condition === "always" ||
+            edge.condition === "read" ||
+            edge.condition === draw ||
+            edge.condition === "fallback",
+        )
         .map((edge) => (edge.condition === draw ? { ...edge, condition: "always" as const } : edge)),
       plan,
     );
@@ -105,7 +112,7 @@ function callsForOutcome(
 
 /** Messages are sent, never waited for: to one consumer by weight, or to each. */
 function deliver(applicable: readonly ResolvedEdge[], to: "one" | "each", plan: PlanContext): Program {
-  const sends = applicable.map((edge) => useEdge(edge, plan, false));
+  const sends = applicable.map((edge) => edgeProgram(edge, plan, false));
   if (to === "each" || sends.length <= 1) return sequenceOf(sends);
   const total = applicable.reduce((sum, edge) => sum + edge.weight, 0);
   return {
@@ -121,7 +128,7 @@ function deliver(applicable: readonly ResolvedEdge[], to: "one" | "each", plan: 
 function replicate(edges: readonly ResolvedEdge[], synchronous: boolean, plan: PlanContext): Program {
   if (plan.operation !== "write") return sequenceOf([]);
   const copies = edges.filter((edge) => edge.mode === "replication" && meanCalls(edge, plan.journeyId) > 0);
-  if (!synchronous) return sequenceOf(copies.map((edge) => useEdge(edge, plan, false)));
+  if (!synchronous) return sequenceOf(copies.map((edge) => edgeProgram(edge, plan, false)));
   const [only] = copies;
   if (only === undefined) return sequenceOf([]);
   const waits = copies.map((edge) => waitedCopy(edge, plan));

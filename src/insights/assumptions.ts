@@ -4,7 +4,11 @@ import type { Explanation } from "./explanation.ts";
 import { formatSetting } from "./format-setting.ts";
 
 /** The named settings of a node as assumptions: set in this design, or the kind's default with its source. */
-export function settingAssumptions(node: DesignNode, kind: ComponentKind, names: readonly string[]): Explanation["assumptions"] {
+export function settingAssumptions(
+  node: DesignNode,
+  kind: ComponentKind,
+  names: readonly string[],
+): Explanation["assumptions"] {
   const values = kind.resolve(node.settings ?? {});
   return kind.form
     .filter((field) => names.includes(field.name))

@@ -14,15 +14,34 @@ export function explainDesignFigure(context: ExplanationContext, figure: DesignF
   const assumptions =
     firstNode === undefined || kind === undefined
       ? []
-      : settingAssumptions(firstNode, kind, ["instances", "concurrency", "capacityPerSecond", "latencyMs", "holdsWorkerWhileWaiting"]);
-  const exactness = { kind: "exact", model: "Utilisation law", source: "Lazowska et al. 1984, ch. 3 and 5", typicalErrorPercent: null } as const;
+      : settingAssumptions(firstNode, kind, [
+          "instances",
+          "concurrency",
+          "capacityPerSecond",
+          "latencyMs",
+          "holdsWorkerWhileWaiting",
+        ]);
+  const exactness = {
+    kind: "exact",
+    model: "Utilisation law",
+    source: "Lazowska et al. 1984, ch. 3 and 5",
+    typicalErrorPercent: null,
+  } as const;
   if (figure === "maxLoad") {
     return {
       title: "Largest load",
       value: formatMultiple(report.maxLoad),
-      formula: "largest multiple of the declared load with every utilisation below 1: min over parts of 1 / ρ at load 1",
-      substituted: first === undefined ? "No part limits this design: no journey with a rate reaches a part with a capacity." : `${nameOf(first.node)} is full at ${formatMultiple(first.load)} the declared load`,
-      values: report.breakingLoads.map(({ node, load }) => ({ symbol: "1/ρ", meaning: `${nameOf(node)} saturates at`, value: formatMultiple(load) })),
+      formula:
+        "largest multiple of the declared load with every utilisation below 1: min over parts of 1 / ρ at load 1",
+      substituted:
+        first === undefined
+          ? "No part limits this design: no journey with a rate reaches a part with a capacity."
+          : `${nameOf(first.node)} is full at ${formatMultiple(first.load)} the declared load`,
+      values: report.breakingLoads.map(({ node, load }) => ({
+        symbol: "1/ρ",
+        meaning: `${nameOf(node)} saturates at`,
+        value: formatMultiple(load),
+      })),
       assumptions,
       exactness,
     };
@@ -30,7 +49,8 @@ export function explainDesignFigure(context: ExplanationContext, figure: DesignF
   return {
     title: "Largest load within targets",
     value: formatMultiple(report.maxLoadWithinTargets),
-    formula: "largest multiple of the declared load at which every journey still meets every latency target (bisection on solved percentiles)",
+    formula:
+      "largest multiple of the declared load at which every journey still meets every latency target (bisection on solved percentiles)",
     substituted: report.journeys
       .flatMap((journey) =>
         journey.targets.map(
@@ -41,7 +61,11 @@ export function explainDesignFigure(context: ExplanationContext, figure: DesignF
       .join("; "),
     values: report.nodes
       .filter((node) => node.utilization > 0)
-      .map((node) => ({ symbol: "ρ", meaning: `utilisation of ${nameOf(node.id)}`, value: formatPercent(node.offeredUtilization) })),
+      .map((node) => ({
+        symbol: "ρ",
+        meaning: `utilisation of ${nameOf(node.id)}`,
+        value: formatPercent(node.offeredUtilization),
+      })),
     assumptions,
     exactness: report.journeys.find((journey) => journey.exactness.kind !== "exact")?.exactness ?? exactness,
   };

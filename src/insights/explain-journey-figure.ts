@@ -1,5 +1,5 @@
-import { formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
 import type { Exactness } from "#src/analysis/model/exactness.ts";
+import { formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
 import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
 import type { ExplanationContext } from "./explain-figure.ts";
 import type { Explanation, FigureReference } from "./explanation.ts";
@@ -8,7 +8,11 @@ type JourneyFigure = Extract<FigureReference, { of: "journey" }>["figure"];
 
 const definition: Exactness = { kind: "exact", model: "Definition", source: "The design", typicalErrorPercent: null };
 
-export function explainJourneyFigure(context: ExplanationContext, id: string, figure: JourneyFigure): Explanation | null {
+export function explainJourneyFigure(
+  context: ExplanationContext,
+  id: string,
+  figure: JourneyFigure,
+): Explanation | null {
   const journey = context.design.journeys.get(id);
   const report = context.report.journeys.find((candidate) => candidate.id === id);
   if (journey === undefined || report === undefined) return null;
@@ -56,7 +60,12 @@ export function explainJourneyFigure(context: ExplanationContext, id: string, fi
           .join(", "),
         values: [],
         assumptions: [],
-        exactness: { kind: "exact", model: "Binary decision diagram, independent parts", source: "Rauzy 1993", typicalErrorPercent: null },
+        exactness: {
+          kind: "exact",
+          model: "Binary decision diagram, independent parts",
+          source: "Rauzy 1993",
+          typicalErrorPercent: null,
+        },
       };
     case "maxPerSecond":
       return {
@@ -69,7 +78,12 @@ export function explainJourneyFigure(context: ExplanationContext, id: string, fi
             : `${nameOf(report.bottleneck)} saturates at ${formatMultiple((report.maxPerSecond ?? 0) / Math.max(declared, Number.MIN_VALUE))} the declared load`,
         values: [rate],
         assumptions: [rateAssumption],
-        exactness: { kind: "exact", model: "Utilisation law", source: "Lazowska et al. 1984, ch. 3", typicalErrorPercent: null },
+        exactness: {
+          kind: "exact",
+          model: "Utilisation law",
+          source: "Lazowska et al. 1984, ch. 3",
+          typicalErrorPercent: null,
+        },
       };
     case "mean":
     case "p50":
@@ -89,7 +103,10 @@ export function explainJourneyFigure(context: ExplanationContext, id: string, fi
           value === null
             ? "There is no steady state: a part on the way is saturated, so waits grow without end."
             : report.breakdown
-                .map((part) => `${nameOf(part.node)} ${formatDurationMs(part.serviceMs + (part.waitMs ?? 0) + part.networkMs)}`)
+                .map(
+                  (part) =>
+                    `${nameOf(part.node)} ${formatDurationMs(part.serviceMs + (part.waitMs ?? 0) + part.networkMs)}`,
+                )
                 .join(" + "),
         values: report.breakdown.map((part) => ({
           symbol: formatNumber(part.visits),

@@ -1,13 +1,25 @@
-import { formatCount, formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
-import { type NodeReport, safeUtilization } from "#src/compile/report.ts";
 import type { Exactness } from "#src/analysis/model/exactness.ts";
+import {
+  formatCount,
+  formatDurationMs,
+  formatMultiple,
+  formatNumber,
+  formatPercent,
+  formatRate,
+} from "#src/base/format.ts";
+import { type NodeReport, safeUtilization } from "#src/compile/report.ts";
 import { settingAssumptions } from "./assumptions.ts";
 import type { ExplanationContext } from "./explain-figure.ts";
 import type { Explanation, FigureReference } from "./explanation.ts";
 
 type NodeFigure = Extract<FigureReference, { of: "node" }>["figure"];
 
-const algebra: Exactness = { kind: "exact", model: "Traffic equations", source: "Jackson 1957; Lazowska et al. 1984, ch. 3", typicalErrorPercent: null };
+const algebra: Exactness = {
+  kind: "exact",
+  model: "Traffic equations",
+  source: "Jackson 1957; Lazowska et al. 1984, ch. 3",
+  typicalErrorPercent: null,
+};
 
 const sizeSettings = ["instances", "concurrency", "capacityPerSecond", "latencyMs"];
 const waitSettings = [...sizeSettings, "variability", "dispatch", "queueLimit", "holdsWorkerWhileWaiting"];
@@ -21,17 +33,24 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
   const serving = kind.serving(node.settings ?? {});
   const instances = serving?.instances ?? 1;
   const servers = instances * (serving?.concurrency ?? 1);
-  const meanTimeMs = report.arrivalsPerSecond > 0 ? (report.offeredUtilization * servers * 1000) / report.arrivalsPerSecond : 0;
+  const meanTimeMs =
+    report.arrivalsPerSecond > 0 ? (report.offeredUtilization * servers * 1000) / report.arrivalsPerSecond : 0;
   const perInstance = (report.capacityPerSecond ?? 0) / instances;
   const symbols = {
     rate: { symbol: "λ", meaning: "arrivals at this part", value: formatRate(report.arrivalsPerSecond) },
     time: { symbol: "S", meaning: "mean time a server is taken per visit", value: formatDurationMs(meanTimeMs) },
-    servers: { symbol: "m", meaning: `servers: ${formatCount(instances)} instances × ${formatCount(servers / instances)}`, value: formatCount(servers) },
+    servers: {
+      symbol: "m",
+      meaning: `servers: ${formatCount(instances)} instances × ${formatCount(servers / instances)}`,
+      value: formatCount(servers),
+    },
     utilization: { symbol: "ρ", meaning: "offered utilisation", value: formatPercent(report.offeredUtilization) },
     wait: { symbol: "Wq", meaning: "mean wait for a server", value: formatDurationMs(report.waitMs.mean) },
   };
   const assume = (names: readonly string[]) => settingAssumptions(node, kind, names);
-  const noSteadyState = report.saturated ? "There is no steady state at this load: more arrives than can be served, so waits grow without end." : null;
+  const noSteadyState = report.saturated
+    ? "There is no steady state at this load: more arrives than can be served, so waits grow without end."
+    : null;
   const base = { title: `${name}: ${figureTitles[figure]}` };
 
   switch (figure) {
@@ -40,7 +59,9 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         ...base,
         value: formatRate(report.arrivalsPerSecond),
         formula: "λ = Σ over journeys of rate × mean visits per request",
-        substituted: arrivalsByJourney(context, id) || `${formatRate(report.arrivalsPerSecond)} arrive over the edges into this part`,
+        substituted:
+          arrivalsByJourney(context, id) ||
+          `${formatRate(report.arrivalsPerSecond)} arrive over the edges into this part`,
         values: incoming(context, id),
         assumptions: [],
         exactness: algebra,
@@ -71,7 +92,10 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         value: formatMultiple(report.headroom),
         formula: "headroom = capacity / λ = 1 / ρ",
         substituted: `${formatMultiple(report.headroom)} = ${formatRate(report.capacityPerSecond)} / ${formatRate(report.arrivalsPerSecond)}`,
-        values: [symbols.rate, { symbol: "capacity", meaning: "highest rate of all instances", value: formatRate(report.capacityPerSecond) }],
+        values: [
+          symbols.rate,
+          { symbol: "capacity", meaning: "highest rate of all instances", value: formatRate(report.capacityPerSecond) },
+        ],
         assumptions: assume(sizeSettings),
         exactness: algebra,
       };
@@ -80,7 +104,9 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         ...base,
         value: formatNumber(report.queueLength),
         formula: "Lq = λ · Wq (Little's law, accepted requests)",
-        substituted: noSteadyState ?? `${formatNumber(report.queueLength)} = ${formatRate(report.arrivalsPerSecond - report.rejectedPerSecond)} × ${formatDurationMs(report.waitMs.mean)}`,
+        substituted:
+          noSteadyState ??
+          `${formatNumber(report.queueLength)} = ${formatRate(report.arrivalsPerSecond - report.rejectedPerSecond)} × ${formatDurationMs(report.waitMs.mean)}`,
         values: [symbols.rate, symbols.wait],
         assumptions: assume(waitSettings),
         exactness: report.exactness,
@@ -91,7 +117,9 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         ...base,
         value: formatDurationMs(figure === "waitMs.mean" ? report.waitMs.mean : report.waitMs.p99),
         formula: waitFormula(report),
-        substituted: noSteadyState ?? `${report.exactness.model} with ρ = ${formatPercent(report.offeredUtilization)}, S = ${formatDurationMs(meanTimeMs)}, m = ${formatCount(servers)}`,
+        substituted:
+          noSteadyState ??
+          `${report.exactness.model} with ρ = ${formatPercent(report.offeredUtilization)}, S = ${formatDurationMs(meanTimeMs)}, m = ${formatCount(servers)}`,
         values: [symbols.rate, symbols.time, symbols.servers, symbols.utilization],
         assumptions: assume(waitSettings),
         exactness: report.exactness,
@@ -101,8 +129,13 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
       return {
         ...base,
         value: formatDurationMs(figure === "residenceMs.mean" ? report.residenceMs.mean : report.residenceMs.p99),
-        formula: figure === "residenceMs.mean" ? "R = Wq + S + delay, without downstream calls" : "99th percentile of the law of waiting + service + delay",
-        substituted: noSteadyState ?? `${formatDurationMs(report.residenceMs.mean)} on average, of which ${formatDurationMs(report.waitMs.mean)} waiting`,
+        formula:
+          figure === "residenceMs.mean"
+            ? "R = Wq + S + delay, without downstream calls"
+            : "99th percentile of the law of waiting + service + delay",
+        substituted:
+          noSteadyState ??
+          `${formatDurationMs(report.residenceMs.mean)} on average, of which ${formatDurationMs(report.waitMs.mean)} waiting`,
         values: [symbols.wait, symbols.time, symbols.utilization],
         assumptions: assume(waitSettings),
         exactness: report.exactness,
@@ -135,11 +168,20 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         formula: "a = MTBF / (MTBF + MTTR) for one unit; P(at least k of n units are up)",
         substituted: `k = ${statement.unitsNeeded} of n = ${statement.units}: ${formatPercent(report.availability)}`,
         values: [
-          { symbol: "MTBF", meaning: "mean time between failures of one unit", value: `${formatNumber(statement.mtbfHours)} h` },
+          {
+            symbol: "MTBF",
+            meaning: "mean time between failures of one unit",
+            value: `${formatNumber(statement.mtbfHours)} h`,
+          },
           { symbol: "MTTR", meaning: "mean time to repair it", value: `${formatNumber(statement.mttrMinutes)} min` },
         ],
         assumptions: assume(["instances", "mtbfHours", "mttrMinutes"]),
-        exactness: { kind: "exact", model: "Independent repairable units, steady state", source: "Trivedi and Bobbio 2017, ch. 4", typicalErrorPercent: null },
+        exactness: {
+          kind: "exact",
+          model: "Independent repairable units, steady state",
+          source: "Trivedi and Bobbio 2017, ch. 4",
+          typicalErrorPercent: null,
+        },
       };
     }
   }
@@ -170,7 +212,9 @@ function arrivalsByJourney(context: ExplanationContext, id: string): string {
   return context.report.journeys
     .flatMap((journey) => {
       const part = journey.breakdown.find((candidate) => candidate.node === id);
-      return part === undefined || part.visits === 0 ? [] : [`${formatRate(journey.completedPerSecond)} × ${formatNumber(part.visits)}`];
+      return part === undefined || part.visits === 0
+        ? []
+        : [`${formatRate(journey.completedPerSecond)} × ${formatNumber(part.visits)}`];
     })
     .join(" + ");
 }
@@ -181,6 +225,10 @@ function incoming(context: ExplanationContext, id: string): Explanation["values"
     .map((edge) => {
       const source = context.design.nodes.get(edge.source);
       const report = context.report.edges.find((candidate) => candidate.id === edge.id);
-      return { symbol: "λ", meaning: `from ${source?.name ?? edge.source} (${report?.condition ?? "always"})`, value: formatRate(report?.callsPerSecond ?? 0) };
+      return {
+        symbol: "λ",
+        meaning: `from ${source?.name ?? edge.source} (${report?.condition ?? "always"})`,
+        value: formatRate(report?.callsPerSecond ?? 0),
+      };
     });
 }

@@ -1,4 +1,11 @@
-import { formatCount, formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
+import {
+  formatCount,
+  formatDurationMs,
+  formatMultiple,
+  formatNumber,
+  formatPercent,
+  formatRate,
+} from "#src/base/format.ts";
 import { type PreparedAnalysis, prepareAnalysis, solveAt } from "#src/compile/analyse.ts";
 import { type AnalysisReport, type Risk, safeUtilization } from "#src/compile/report.ts";
 import { nodeReports } from "#src/compile/report-at.ts";
@@ -20,7 +27,13 @@ const millisecondsPerYear = 365.25 * 24 * 3_600_000;
 export function findRisks(analysis: PreparedAnalysis, catalogue: Catalogue, report: AnalysisReport): readonly Risk[] {
   const { design } = analysis.compiled.resolved;
   const context: RiskContext = { analysis, catalogue, report, nameOf: (id) => design.nodes.get(id)?.name ?? id };
-  const risks = [...saturated(context), ...lostCaches(context), ...missedTargets(context), ...singlePoints(context), ...aboveSafeLine(context)];
+  const risks = [
+    ...saturated(context),
+    ...lostCaches(context),
+    ...missedTargets(context),
+    ...singlePoints(context),
+    ...aboveSafeLine(context),
+  ];
   return risks.sort((first, second) => severityRank[first.severity] - severityRank[second.severity]);
 }
 
@@ -54,7 +67,12 @@ function aboveSafeLine({ report, nameOf }: RiskContext): readonly Risk[] {
       nodes: [node.id],
       edges: [],
       title: `${nameOf(node.id)} works above the safe line`,
-      evidence: { utilization: node.offeredUtilization, waitMsMean: node.waitMs.mean, waitMsP99: node.waitMs.p99, headroom: node.headroom },
+      evidence: {
+        utilization: node.offeredUtilization,
+        waitMsMean: node.waitMs.mean,
+        waitMsP99: node.waitMs.p99,
+        headroom: node.headroom,
+      },
       impact: `At ${formatPercent(node.offeredUtilization)} a request waits ${formatDurationMs(node.waitMs.mean)} on average and ${formatDurationMs(node.waitMs.p99)} one time in a hundred; ${formatMultiple(node.headroom)} the load fills it.`,
       detection: `Utilisation of ${nameOf(node.id)} above ${formatPercent(safeUtilization)} for five minutes.`,
       response: "Add an instance before the next peak.",
@@ -145,7 +163,9 @@ function lostCaches({ analysis, catalogue, report, nameOf }: RiskContext): reado
     if (without === null) return [];
     const reports = nodeReports(without.compiled, solveAt(without, report.load), without.fixed);
     const worst = reports
-      .filter((candidate) => candidate.saturated && report.nodes.find((now) => now.id === candidate.id)?.saturated === false)
+      .filter(
+        (candidate) => candidate.saturated && report.nodes.find((now) => now.id === candidate.id)?.saturated === false,
+      )
       .sort((first, second) => second.offeredUtilization - first.offeredUtilization)[0];
     if (worst === undefined) return [];
     const now = report.nodes.find((candidate) => candidate.id === worst.id);

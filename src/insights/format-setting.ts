@@ -1,5 +1,12 @@
 import type { Unit } from "#library/contract/kind.ts";
-import { formatBytes, formatCount, formatDurationMs, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDurationMs,
+  formatNumber,
+  formatPercent,
+  formatRate,
+} from "#src/base/format.ts";
 
 /** A setting's value with its unit, as people read it. */
 export function formatSetting(value: unknown, unit: Unit): string {

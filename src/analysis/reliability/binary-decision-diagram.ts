@@ -60,7 +60,10 @@ export class BinaryDecisionDiagram {
       case "any":
         return structure.of.reduce((node, part) => this.apply("or", node, this.build(part)), falseNode);
       case "at-least":
-        return this.atLeast(structure.needed, structure.of.map((part) => this.build(part)));
+        return this.atLeast(
+          structure.needed,
+          structure.of.map((part) => this.build(part)),
+        );
     }
   }
 
@@ -68,7 +71,9 @@ export class BinaryDecisionDiagram {
     // Parts may share components, so counting goes through the diagram and not through their probabilities.
     let atLeast: number[] = [trueNode, ...Array.from({ length: needed }, () => falseNode)];
     for (const part of parts) {
-      atLeast = atLeast.map((node, k) => (k === 0 ? trueNode : this.apply("or", node, this.apply("and", part, atLeast[k - 1] ?? falseNode))));
+      atLeast = atLeast.map((node, k) =>
+        k === 0 ? trueNode : this.apply("or", node, this.apply("and", part, atLeast[k - 1] ?? falseNode)),
+      );
     }
     return atLeast[needed] ?? trueNode;
   }

@@ -39,7 +39,10 @@ const clearance = 12;
  * neighbours do not cross; the turning lane is the one that runs through the fewest boxes. Deterministic. Cost grows as
  * edges × candidate lanes × boxes near the edge.
  */
-export function routeEdges(boxes: ReadonlyMap<string, Box>, edges: readonly EdgeEnds[]): ReadonlyMap<string, EdgeRoute> {
+export function routeEdges(
+  boxes: ReadonlyMap<string, Box>,
+  edges: readonly EdgeEnds[],
+): ReadonlyMap<string, EdgeRoute> {
   const sided = edges.flatMap((edge) => {
     const source = boxes.get(edge.source);
     const target = boxes.get(edge.target);
@@ -90,7 +93,10 @@ interface SidedEdge {
 }
 
 function portsOf(edges: readonly SidedEdge[]): ReadonlyMap<string, Port> {
-  const bySide = new Map<string, { readonly key: string; readonly box: Box; readonly side: Side; readonly toward: number }[]>();
+  const bySide = new Map<
+    string,
+    { readonly key: string; readonly box: Box; readonly side: Side; readonly toward: number }[]
+  >();
   const add = (node: string, side: Side, key: string, box: Box, other: Box): void => {
     const vertical = side === "left" || side === "right";
     const toward = vertical ? other.y + other.height / 2 : other.x + other.width / 2;
@@ -130,7 +136,12 @@ function portPosition(box: Box, side: Side, lane: number, count: number): Positi
 }
 
 /** Boxes that could stand in the way: those that touch the rectangle around both ends. */
-function obstaclesBetween(all: readonly (readonly [string, Box])[], edge: EdgeEnds, source: Box, target: Box): readonly Box[] {
+function obstaclesBetween(
+  all: readonly (readonly [string, Box])[],
+  edge: EdgeEnds,
+  source: Box,
+  target: Box,
+): readonly Box[] {
   const margin = 60;
   const left = Math.min(source.x, target.x) - margin;
   const right = Math.max(source.x + source.width, target.x + target.width) + margin;
@@ -145,7 +156,13 @@ function obstaclesBetween(all: readonly (readonly [string, Box])[], edge: EdgeEn
 }
 
 /** From a side that faces along x (direction 1 right, −1 left) to the opposite side of the other box. */
-function routeAlong(start: Position, end: Position, lane: number, direction: 1 | -1, obstacles: readonly Box[]): readonly Position[] {
+function routeAlong(
+  start: Position,
+  end: Position,
+  lane: number,
+  direction: 1 | -1,
+  obstacles: readonly Box[],
+): readonly Position[] {
   if (Math.abs(start.y - end.y) < 0.5) {
     const straight = [start, end];
     if (crossings(straight, obstacles) === 0) return straight;
@@ -156,15 +173,27 @@ function routeAlong(start: Position, end: Position, lane: number, direction: 1 |
   const shift = (down ? -lane : lane) * laneWidth * direction;
   const first = start.x + direction * stub;
   const last = end.x - direction * stub;
-  const lanes = [middle + shift, ...besides(obstacles, first, last)].filter((x) => (x - first) * direction >= 0 && (last - x) * direction >= 0);
+  const lanes = [middle + shift, ...besides(obstacles, first, last)].filter(
+    (x) => (x - first) * direction >= 0 && (last - x) * direction >= 0,
+  );
   const candidates = (lanes.length > 0 ? lanes : [middle]).map((x) => [start, { x, y: start.y }, { x, y: end.y }, end]);
   const best = cheapest(candidates, obstacles, middle);
   if (crossings(best, obstacles) === 0) return best;
   // Around: leave, turn into a corridor beside what stands in the way, come back.
-  const corridors = obstacles.flatMap((box) => [box.y - clearance + shift / 2, box.y + box.height + clearance + shift / 2]);
+  const corridors = obstacles.flatMap((box) => [
+    box.y - clearance + shift / 2,
+    box.y + box.height + clearance + shift / 2,
+  ]);
   const around = corridors.flatMap((y) =>
     [first + shift / 2, middle + shift].flatMap((out) =>
-      [last + shift / 2, middle + shift].map((back) => [start, { x: out, y: start.y }, { x: out, y }, { x: back, y }, { x: back, y: end.y }, end]),
+      [last + shift / 2, middle + shift].map((back) => [
+        start,
+        { x: out, y: start.y },
+        { x: out, y },
+        { x: back, y },
+        { x: back, y: end.y },
+        end,
+      ]),
     ),
   );
   return cheapest([best, ...around], obstacles, middle);
@@ -173,15 +202,22 @@ function routeAlong(start: Position, end: Position, lane: number, direction: 1 |
 function besides(obstacles: readonly Box[], first: number, last: number): readonly number[] {
   const low = Math.min(first, last);
   const high = Math.max(first, last);
-  return obstacles.flatMap((box) => [box.x - clearance, box.x + box.width + clearance]).filter((x) => x >= low && x <= high);
+  return obstacles
+    .flatMap((box) => [box.x - clearance, box.x + box.width + clearance])
+    .filter((x) => x >= low && x <= high);
 }
 
-function cheapest(candidates: readonly (readonly Position[])[], obstacles: readonly Box[], middle: number): readonly Position[] {
+function cheapest(
+  candidates: readonly (readonly Position[])[],
+  obstacles: readonly Box[],
+  middle: number,
+): readonly Position[] {
   let best: readonly Position[] = candidates[0] ?? [];
   let bestCost = Number.POSITIVE_INFINITY;
   for (const points of candidates) {
     const turning = points[1]?.x ?? middle;
-    const cost = crossings(points, obstacles) * 2000 + length(points) + points.length * 12 + Math.abs(turning - middle) * 0.2;
+    const cost =
+      crossings(points, obstacles) * 2000 + length(points) + points.length * 12 + Math.abs(turning - middle) * 0.2;
     if (cost < bestCost - 1e-9) {
       best = points;
       bestCost = cost;
@@ -213,7 +249,13 @@ function crossings(points: readonly Position[], obstacles: readonly Box[]): numb
     const top = Math.min(from.y, to.y);
     const bottom = Math.max(from.y, to.y);
     for (const box of obstacles) {
-      if (left < box.x + box.width + room && right > box.x - room && top < box.y + box.height + room && bottom > box.y - room) count += 1;
+      if (
+        left < box.x + box.width + room &&
+        right > box.x - room &&
+        top < box.y + box.height + room &&
+        bottom > box.y - room
+      )
+        count += 1;
     }
   }
   return count;

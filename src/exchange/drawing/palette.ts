@@ -1,0 +1,46 @@
+/** Colours of a drawing, for paper and screen; the same values as the tokens of the screen (checked by a test). */
+export interface DrawingPalette {
+  readonly canvas: string;
+  readonly panel: string;
+  readonly ink: string;
+  readonly muted: string;
+  readonly line: string;
+  readonly track: string;
+  readonly wash: string;
+  readonly load: string;
+  readonly near: string;
+  readonly over: string;
+  readonly edge: string;
+  readonly mark: string;
+}
+
+export const palettes: Readonly<Record<"light" | "dark", DrawingPalette>> = {
+  light: {
+    canvas: "#f4f6f8",
+    panel: "#ffffff",
+    ink: "#15202b",
+    muted: "#56636f",
+    line: "#dbe1e7",
+    track: "#e6ebf0",
+    wash: "#e8effd",
+    load: "#2563eb",
+    near: "#c2670a",
+    over: "#be123c",
+    edge: "#7d8a97",
+    mark: "#15202b",
+  },
+  dark: {
+    canvas: "#0d131a",
+    panel: "#131b24",
+    ink: "#e6ecf2",
+    muted: "#9aa8b6",
+    line: "#26323e",
+    track: "#22303c",
+    wash: "#16264a",
+    load: "#5b93ff",
+    near: "#f0a043",
+    over: "#ff5c7a",
+    edge: "#64748b",
+    mark: "#e6ecf2",
+  },
+};
