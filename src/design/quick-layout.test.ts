@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Design, DesignNode } from "./document.ts";
+import { moveNodes } from "./commands/move-nodes.ts";
 import { emptyDesign } from "./empty-design.ts";
-import { applyPlacement } from "./placement.ts";
 import { needsLayout } from "./queries.ts";
 import { containerPadding, nodeSize, placeMissing, placeQuickly } from "./quick-layout.ts";
 
@@ -9,7 +9,9 @@ function designOf(nodes: readonly DesignNode[], edges: readonly (readonly [strin
   return {
     ...emptyDesign("layout"),
     nodes: new Map(nodes.map((node) => [node.id, node])),
-    edges: new Map(edges.map(([source, target]) => [`${source}-${target}`, { id: `${source}-${target}`, source, target }])),
+    edges: new Map(
+      edges.map(([source, target]) => [`${source}-${target}`, { id: `${source}-${target}`, source, target }]),
+    ),
   };
 }
 
@@ -40,7 +42,12 @@ describe("placeQuickly", () => {
   test("ends on cycles and on long chains, and leaves no two cards overlapping", () => {
     const ids = Array.from({ length: 3000 }, (_, index) => `n${index}`);
     const edges = ids.map((id, index): [string, string] => [id, ids[(index + 1) % ids.length] ?? id]);
-    const { positions } = placeQuickly(designOf(ids.map((id) => service(id)), edges));
+    const { positions } = placeQuickly(
+      designOf(
+        ids.map((id) => service(id)),
+        edges,
+      ),
+    );
     expect(positions.size).toBe(ids.length);
     const taken = new Set([...positions.values()].map(({ x, y }) => `${x},${y}`));
     expect(taken.size).toBe(ids.length);
@@ -69,7 +76,8 @@ describe("placeQuickly", () => {
       expect((at?.y ?? 0) + box.height).toBeLessThanOrEqual((room?.height ?? 0) - containerPadding.bottom);
     }
     expect(positions.get("out")?.x).toBeGreaterThanOrEqual(sizes.get("region")?.width ?? Infinity);
-    expect(needsLayout(applyPlacement(design, { positions, sizes }))).toBe(false);
+    const placed = moveNodes(design, { positions, sizes });
+    expect(placed.ok && needsLayout(placed.value)).toBe(false);
   });
 
   test("the same design is always drawn the same", () => {

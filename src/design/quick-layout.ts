@@ -1,6 +1,11 @@
 import type { Design, DesignNode, Position } from "./document.ts";
-import type { Placement } from "./placement.ts";
 import { childrenOf } from "./queries.ts";
+
+/** Where a layout puts nodes: positions relative to the parent, and sizes of containers. What `moveNodes` takes. */
+export interface Placement {
+  readonly positions: ReadonlyMap<string, Position>;
+  readonly sizes: ReadonlyMap<string, { readonly width: number; readonly height: number }>;
+}
 
 /** Size of a node's card on the canvas, in canvas units. */
 export const nodeSize = { width: 194, height: 76 } as const;

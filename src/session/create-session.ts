@@ -1,11 +1,12 @@
 import { createStore } from "zustand/vanilla";
 import { applyChange, type Change, diffDesigns, invertChange, isEmpty } from "#src/design/change.ts";
+import { moveNodes } from "#src/design/commands/move-nodes.ts";
 import type { Command, Design } from "#src/design/document.ts";
 import type { KindDirectory } from "#src/design/kind-directory.ts";
-import { applyPlacement } from "#src/design/placement.ts";
 import { needsLayout } from "#src/design/queries.ts";
 import { placeMissing, placeQuickly } from "#src/design/quick-layout.ts";
 import { createAnalysisLink } from "./analysis-link.ts";
+import { createClipboard } from "./clipboard.ts";
 import { createHistory, type Selection } from "./history.ts";
 import type { AnalysisAnswer, AnalysisEngine, Clock, DesignStorage, LayoutEngine, WriterLock } from "./ports.ts";
 import { createSaver } from "./saver.ts";
@@ -30,7 +31,7 @@ const highestLoad = 100;
 const nothing: Selection = { nodes: new Set(), edges: new Set() };
 
 export function createSession(options: SessionOptions): Session {
-  const { clock, engine, kinds } = options;
+  const { clock, engine } = options;
   const history = createHistory();
   const listeners = new Set<(change: Change, source: ChangeSource) => void>();
   let serial = 0;
@@ -209,27 +210,33 @@ export function createSession(options: SessionOptions): Session {
         notify("info", "The design changed while it was laid out, so it was left as it is. Run the layout again.");
         return;
       }
-      run("Arrange automatically", (before) => ({ ok: true, value: applyPlacement(before, placement) }), null);
+      run("Arrange automatically", moveNodes, placement);
     } catch (error) {
       notify("problem", `The layout did not finish: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  /** A file without positions gets them once, before anybody edits; the quick layout stands in if the good one fails. */
+  /** A file without positions gets them once; the quick layout stands in if the good one fails. */
   async function layoutIfNeeded(): Promise<void> {
-    const { design } = getState();
+    const { design, revision } = getState();
     if (!needsLayout(design)) return;
     const isPartlyPlaced = [...design.nodes.values()].some((node) => node.position !== undefined);
     const placement = isPartlyPlaced
       ? placeMissing(design)
       : await options.layout.layout(design, new AbortController().signal).catch(() => placeQuickly(design));
-    if (!closed && needsLayout(getState().design)) change(applyPlacement(getState().design, placement), "load");
+    if (closed) return;
+    const now = getState();
+    const placed = moveNodes(now.design, now.revision === revision ? placement : placeMissing(now.design));
+    if (placed.ok) change(placed.value, "load");
   }
+
+  const clipboard = createClipboard({ current: getState, kinds: options.kinds, run, select, notify });
 
   analysis.designChanged();
   void layoutIfNeeded();
 
   return {
+    ...clipboard,
     store,
     run,
     undo,

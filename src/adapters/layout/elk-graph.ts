@@ -1,8 +1,7 @@
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api.js";
 import type { Design, DesignNode, Position } from "#src/design/document.ts";
-import type { Placement } from "#src/design/placement.ts";
 import { childrenOf } from "#src/design/queries.ts";
-import { containerPadding, nodeSize } from "#src/design/quick-layout.ts";
+import { containerPadding, nodeSize, type Placement } from "#src/design/quick-layout.ts";
 
 /** Layered from left to right; the order of the file decides between equals, so that repeated layouts are alike. */
 const layoutOptions: Readonly<Record<string, string>> = {

@@ -26,7 +26,7 @@ test("keeps the newest fifty, then one an hour, then one a day", () => {
 });
 
 test("never forgets the newest ones, whatever the clock said and however large they are", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(fc.record({ savedAtMs: fc.integer(), length: fc.nat() }), { maxLength: 200 }), (states) => {
       const marks = states.map((state, index) => ({ ...state, revision: index + 1 }));
       const forgotten = new Set(snapshotsToForget(marks, usualLimits));
