@@ -1,126 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { fail, type Result, succeed } from "#src/base/result.ts";
 import { addNode } from "#src/design/commands/add-node.ts";
 import { renameDesign } from "#src/design/commands/rename-design.ts";
 import { renameNode } from "#src/design/commands/rename-node.ts";
-import type { Design, DesignNode } from "#src/design/document.ts";
+import type { Design } from "#src/design/document.ts";
 import { emptyDesign } from "#src/design/empty-design.ts";
 import { testKinds } from "#src/design/test-designs.ts";
-import { createSession } from "./create-session.ts";
-import type { AnalysisAnswer, AnalysisEngine, AnalysisRequest, DesignStorage, StorageProblem } from "./ports.ts";
-
-const node = (id: string): DesignNode => ({ id, kind: "service", position: { x: 0, y: 0 } });
-
-function designWith(...ids: string[]): Design {
-  return { ...emptyDesign("Design"), nodes: new Map(ids.map((id) => [id, node(id)])) };
-}
-
-/** Keeps one design; each save can be held back or refused. */
-class MemoryStorage {
-  stored: { design: Design; revision: number } | null;
-  readonly created: Design[] = [];
-  readonly saves: string[] = [];
-  refusal: StorageProblem | null = null;
-  gate: Promise<void> = Promise.resolve();
-
-  constructor(design: Design) {
-    this.stored = { design, revision: 1 };
-  }
-
-  summary(id: string) {
-    const { design, revision } = this.stored ?? { design: emptyDesign(), revision: 0 };
-    const { name, nodes, edges } = design;
-    const nodeCount = nodes.size;
-    return { id, name, revision, savedAtMs: 0, createdAtMs: 0, nodeCount, edgeCount: edges.size, trashedAtMs: null };
-  }
-
-  port(): DesignStorage {
-    const unused = () => Promise.reject(new Error("not used by the session"));
-    return {
-      list: unused,
-      watch: () => () => {},
-      rename: unused,
-      duplicate: unused,
-      trash: unused,
-      restore: unused,
-      remove: unused,
-      snapshots: unused,
-      loadSnapshot: unused,
-      create: async (design) => {
-        if (this.refusal !== null) return fail(this.refusal);
-        this.created.push(design);
-        this.stored = { design, revision: 1 };
-        return succeed(this.summary("copy"));
-      },
-      load: async (id) =>
-        this.stored === null
-          ? fail({ code: "not-found", message: "gone" })
-          : succeed({ design: this.stored.design, summary: this.summary(id) }),
-      save: async (id, design, expected): Promise<Result<ReturnType<MemoryStorage["summary"]>, StorageProblem>> => {
-        this.saves.push(design.name);
-        await this.gate;
-        if (this.refusal !== null) return fail(this.refusal);
-        if (this.stored === null) return fail({ code: "not-found", message: "gone" });
-        const storedRevision = this.stored.revision;
-        if (storedRevision !== expected) return fail({ code: "conflict", message: "stale", storedRevision });
-        this.stored = { design, revision: expected + 1 };
-        return succeed(this.summary(id));
-      },
-    };
-  }
-}
-
-class RecordingEngine implements AnalysisEngine {
-  readonly requests: AnalysisRequest[] = [];
-  readonly loads: number[] = [];
-  listener: (answer: AnalysisAnswer) => void = () => {};
-  analyse(request: AnalysisRequest): void {
-    this.requests.push(request);
-  }
-  changeLoad(_revision: number, load: number): void {
-    this.loads.push(load);
-  }
-  onAnswer(listener: (answer: AnalysisAnswer) => void): () => void {
-    this.listener = listener;
-    return () => {};
-  }
-  dispose(): void {}
-  report(revision: number, load = 1): void {
-    const report = { maxLoad: revision } as never;
-    this.listener({ type: "report", revision, load, report });
-  }
-}
-
-interface Lock {
-  held: boolean;
-  lose: () => void;
-}
-
-function open(design: Design, lock: Lock = { held: false, lose: () => {} }) {
-  const storage = new MemoryStorage(design);
-  const engine = new RecordingEngine();
-  const session = createSession({
-    designId: "d",
-    design,
-    revision: 1,
-    savedAtMs: 0,
-    kinds: testKinds,
-    storage: storage.port(),
-    engine,
-    lock: {
-      acquire: async (_id, takeOver) => {
-        if (lock.held && !takeOver) return null;
-        const lost = new Promise<void>((resolve) => {
-          lock.lose = resolve;
-        });
-        return { release: () => {}, lost };
-      },
-    },
-    layout: { layout: () => Promise.reject(new Error("no layout here")) },
-    clock: { nowMs: () => Date.now() },
-  });
-  return { storage, engine, session, state: session.store.getState };
-}
+import { designWith, node, openSession, type TestLock } from "./test-session.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 });
@@ -131,7 +16,7 @@ afterEach(() => {
 
 describe("edits", () => {
   test("undo and redo give back the design and what was selected, and untouched records stay the same objects", () => {
-    const { session, state } = open(designWith("a", "b"));
+    const { session, state } = openSession(designWith("a", "b"));
     const before = state().design;
     session.select(["a"], []);
     session.run("Add a service", addNode, { node: node("c"), kinds: testKinds });
@@ -149,7 +34,7 @@ describe("edits", () => {
   });
 
   test("a refused command changes nothing and says why, each time anew", () => {
-    const { session, state } = open(designWith("a"));
+    const { session, state } = openSession(designWith("a"));
     const { revision } = state();
     expect(session.run("Add", addNode, { node: node("a"), kinds: testKinds })).toBe(false);
     const first = state().notice;
@@ -160,7 +45,7 @@ describe("edits", () => {
   });
 
   test("what follows quickly in one gesture is one step; a pause, another gesture or an undo ends it", () => {
-    const { session, state } = open(designWith("a"));
+    const { session, state } = openSession(designWith("a"));
     const rename = (name: string, gesture: string | null = "name") =>
       session.run("Rename", renameNode, { id: "a", name }, gesture);
     const name = () => state().design.nodes.get("a")?.name;
@@ -183,7 +68,7 @@ describe("edits", () => {
   });
 
   test("history is bounded and hears only the user", () => {
-    const { session, state } = open(designWith("a"));
+    const { session, state } = openSession(designWith("a"));
     for (let step = 0; step < 510; step += 1) session.run("Rename", renameDesign, { name: `n${step}` });
     const elsewhere = { name: { before: "n509", after: "remote" } };
     const heard: string[] = [];
@@ -198,7 +83,7 @@ describe("edits", () => {
   });
 
   test("what is removed is no longer selected", () => {
-    const { session, state } = open(designWith("a"));
+    const { session, state } = openSession(designWith("a"));
     session.run("Add", addNode, { node: node("c"), kinds: testKinds });
     session.select(["a", "c", "nowhere"], []);
     expect([...state().selectedNodes]).toEqual(["a", "c"]);
@@ -208,7 +93,7 @@ describe("edits", () => {
 
   test("a design without positions gets them on opening, without an undo step", async () => {
     const bare: Design = { ...emptyDesign(), nodes: new Map([["a", { id: "a", kind: "service" }]]) };
-    const { state } = open(bare);
+    const { state } = openSession(bare);
     await vi.advanceTimersByTimeAsync(0);
     expect(state().design.nodes.get("a")?.position).toBeDefined();
     expect(state().canUndo).toBe(false);
@@ -217,7 +102,7 @@ describe("edits", () => {
 
 describe("the clipboard", () => {
   test("copies, pastes further away each time, duplicates and deletes, each as one step", () => {
-    const { session, state } = open(designWith("a", "b"));
+    const { session, state } = openSession(designWith("a", "b"));
     expect(session.copySelection()).toBeNull();
     session.select(["a"], []);
     const text = session.copySelection() ?? "";
@@ -238,7 +123,7 @@ describe("the clipboard", () => {
   });
 
   test("refuses what is no part of a design and says so", () => {
-    const { session, state } = open(designWith("a"));
+    const { session, state } = openSession(designWith("a"));
     expect(session.paste("hello")).toBe(false);
     expect(session.paste('{"format":"plimsoll-fragment","version":1,"nodes":[{"id":"x","kind":"spaceship"}]}')).toBe(
       false,
@@ -249,11 +134,11 @@ describe("the clipboard", () => {
 });
 
 describe("saving", () => {
-  const rename = (session: ReturnType<typeof open>["session"], name: string) =>
+  const rename = (session: ReturnType<typeof openSession>["session"], name: string) =>
     session.run("Rename", renameDesign, { name });
 
   test("waits for a pause of 300 ms, but never longer than 2 s", async () => {
-    const { session, storage, state } = open(designWith());
+    const { session, storage, state } = openSession(designWith());
     rename(session, "first");
     expect(state().saveState.state).toBe("unsaved");
     await vi.advanceTimersByTimeAsync(299);
@@ -270,7 +155,7 @@ describe("saving", () => {
   });
 
   test("says saved only when the newest edit is stored", async () => {
-    const { session, storage, state } = open(designWith());
+    const { session, storage, state } = openSession(designWith());
     let openGate: () => void = () => {};
     storage.gate = new Promise((resolve) => {
       openGate = resolve;
@@ -291,7 +176,7 @@ describe("saving", () => {
   });
 
   test("a failure keeps the edits, says so and tries again until it works", async () => {
-    const { session, storage, state } = open(designWith());
+    const { session, storage, state } = openSession(designWith());
     storage.refusal = { code: "quota", message: "No room." };
     rename(session, "kept");
     await vi.advanceTimersByTimeAsync(300);
@@ -305,7 +190,7 @@ describe("saving", () => {
   });
 
   test("a conflict keeps both versions and goes on with a copy", async () => {
-    const { session, storage, state } = open(designWith());
+    const { session, storage, state } = openSession(designWith());
     const theirs = { ...emptyDesign("theirs") };
     storage.stored = { design: theirs, revision: 9 };
     rename(session, "mine");
@@ -320,7 +205,7 @@ describe("saving", () => {
   });
 
   test("a design that vanished from storage is stored again", async () => {
-    const { session, storage, state } = open(designWith());
+    const { session, storage, state } = openSession(designWith());
     storage.stored = null;
     rename(session, "survivor");
     await vi.advanceTimersByTimeAsync(300);
@@ -330,7 +215,7 @@ describe("saving", () => {
   });
 
   test("flush stores everything at once, and closing does too", async () => {
-    const { session, storage } = open(designWith());
+    const { session, storage } = openSession(designWith());
     rename(session, "flushed");
     await session.flush();
     expect(storage.stored?.design.name).toBe("flushed");
@@ -340,8 +225,8 @@ describe("saving", () => {
   });
 
   test("a design held by another tab is read-only until it is taken over, with what that tab stored", async () => {
-    const lock: Lock = { held: true, lose: () => {} };
-    const { session, storage, state } = open(designWith(), lock);
+    const lock: TestLock = { held: true, lose: () => {} };
+    const { session, storage, state } = openSession(designWith(), lock);
     await vi.advanceTimersByTimeAsync(0);
     expect(state().saveState.state).toBe("read-only");
     expect(rename(session, "refused")).toBe(false);
@@ -359,7 +244,7 @@ describe("saving", () => {
 
 describe("analysis", () => {
   test("every revision is asked about, and answers for an older one are dropped", () => {
-    const { session, engine, state } = open(designWith());
+    const { session, engine, state } = openSession(designWith());
     session.run("Rename", renameDesign, { name: "x" });
     expect(engine.requests.map((request) => request.revision)).toEqual([1, 2]);
     engine.report(1);
@@ -370,7 +255,7 @@ describe("analysis", () => {
   });
 
   test("one load is in flight at a time, the last one wins, at most sixty a second", async () => {
-    const { session, engine } = open(designWith());
+    const { session, engine } = openSession(designWith());
     session.setLoad(2);
     expect(engine.loads).toEqual([]);
     engine.report(1, 1);
@@ -390,7 +275,7 @@ describe("analysis", () => {
   });
 
   test("the load stays between a tenth and a hundred", () => {
-    const { session, state } = open(designWith());
+    const { session, state } = openSession(designWith());
     session.setLoad(1e9);
     expect(state().load).toBe(100);
     session.setLoad(0);
@@ -400,7 +285,7 @@ describe("analysis", () => {
   });
 
   test("problems take the place of figures that are no longer true; a stopped engine leaves them", () => {
-    const { engine, state } = open(designWith());
+    const { engine, state } = openSession(designWith());
     engine.report(1);
     engine.listener({ type: "failure", revision: 1, message: "stopped" });
     expect(state()).toMatchObject({ analysisFailure: "stopped", report: { maxLoad: 1 } });
