@@ -1,6 +1,13 @@
 import type { VisitContext } from "#library/contract/visit.ts";
 import type { Program, RoutingPolicy, TimeLaw } from "#src/analysis/model/program.ts";
-import { applicableEdges, meanCalls, type PlanContext, planCallsInOrder, sequenceOf, edgeProgram } from "./call-plan.ts";
+import {
+  applicableEdges,
+  edgeProgram,
+  meanCalls,
+  type PlanContext,
+  planCallsInOrder,
+  sequenceOf,
+} from "./call-plan.ts";
 import type { ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
 
 /** What the kind of `node` gets to say its visit with, for one journey and one outcome. */

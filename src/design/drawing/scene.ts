@@ -1,5 +1,5 @@
-import type { Design } from "../document.ts";
 import { moveNodes } from "../commands/move-nodes.ts";
+import type { Design } from "../document.ts";
 import { absolutePosition } from "../queries.ts";
 import { nodeSize, placeMissing } from "../quick-layout.ts";
 import type { Box } from "./edge-routing.ts";
