@@ -48,7 +48,7 @@ export const zones: readonly Zone[] = [
   },
   {
     name: "catalogue",
-    files: /^component-library\/catalogue\.(?:test\.)?ts$/,
+    files: /^component-library\/(?:catalogue|icons)\.(?:test\.)?ts$/,
     mayImport: ["contract", "kind"],
     packages: [],
     isPure: true,
@@ -82,7 +82,7 @@ export const zones: readonly Zone[] = [
     files: /^src\/adapters\/([^/]+)/,
     family: "adapters",
     mayImport: [...everythingPure, "session"],
-    packages: [],
+    packages: ["valibot"],
     packagesOfPart: { storage: ["dexie"], layout: ["elkjs"] },
     isPure: false,
   },
@@ -120,7 +120,7 @@ export const zones: readonly Zone[] = [
   { name: "cli", files: /^src\/cli\//, mayImport: everythingPure, packages: ["commander", "elkjs"], isPure: false },
   {
     name: "app",
-    files: /^src\/(?:app\/|index\.html$)/,
+    files: /^src\/(?:app\/|[^/]+\.html$)/,
     mayImport: [...everythingPure, "session", "adapters", "ui-kit", "view", "ui-shared", "ui"],
     packages: ["react", "react-dom", "@fontsource-variable/inter"],
     isPure: false,

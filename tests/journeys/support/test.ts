@@ -1,22 +1,27 @@
 import { type BrowserContext, test as base, expect } from "@playwright/test";
 
-interface JourneyOptions {
+interface Journey {
   /** What this journey provokes on purpose. Any other fault fails it. */
-  readonly expectedFaults: readonly RegExp[];
+  readonly expectedFaults: RegExp | null;
+  /** What the page has reported so far. */
+  readonly faults: string[];
 }
 
 /**
  * Playwright's test, which also fails on whatever the page reports while it runs: a breach of the content security
  * policy, an uncaught error, or an error on the console.
  */
-export const test = base.extend<JourneyOptions>({
-  expectedFaults: [[], { option: true }],
-  context: async ({ context, expectedFaults }, use) => {
+export const test = base.extend<Journey>({
+  expectedFaults: [null, { option: true }],
+  faults: async ({ expectedFaults }, use) => {
     const faults: string[] = [];
+    await use(faults);
+    const unexpected = faults.filter((fault) => !expectedFaults?.test(fault));
+    expect(unexpected, "faults reported by the page").toEqual([]);
+  },
+  context: async ({ context, faults }, use) => {
     await collectFaults(context, faults);
     await use(context);
-    const unexpected = faults.filter((fault) => !expectedFaults.some((pattern) => pattern.test(fault)));
-    expect(unexpected, "faults reported by the page").toEqual([]);
   },
 });
 
@@ -31,8 +36,8 @@ async function collectFaults(context: BrowserContext, faults: string[]): Promise
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
       const report: unknown = Reflect.get(window, "reportPolicyBreach");
-      const breach = `${event.effectiveDirective} refused ${event.blockedURI || "inline"} at ${event.sourceFile}:${event.lineNumber}`;
-      if (typeof report === "function") report(breach);
+      const place = `${event.sourceFile}:${event.lineNumber}`;
+      if (typeof report === "function") report(`${event.effectiveDirective} refused ${event.blockedURI} at ${place}`);
     });
   });
 }
