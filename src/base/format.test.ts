@@ -10,9 +10,9 @@ import {
   formatRate,
 } from "./format.ts";
 
-/** Expected texts are written with plain spaces; what is shown has narrow no-break spaces in those places. */
+/** Expected texts are written with plain spaces: narrow no-break ones stand before three digits, no-break ones before a unit. */
 function spaced(text: string): string {
-  return text.replaceAll(" ", "\u202f");
+  return text.replace(/ (?=\d{3})/g, "\u202f").replaceAll(" ", "\u00a0");
 }
 
 const formatters = {

@@ -3,8 +3,10 @@
  * units always shown. Every function is total: null, NaN and infinities give an en dash.
  */
 
-/** U+202F: as narrow as a thin space, and a line never breaks at it. Groups thousands and stands before a unit. */
+/** U+202F between thousands: as narrow as a thin space, and a line never breaks at it. */
 export const THIN_SPACE = "\u202f";
+/** U+00A0 before a unit: a line never breaks between a number and its unit. */
+export const UNIT_SPACE = "\u00a0";
 /** U+2013: what stands where no number can be given. */
 export const NO_VALUE = "–";
 /** U+2212: a true minus sign, as wide as a figure. */
@@ -61,8 +63,8 @@ function scaled(amount: number, scales: readonly Scale[], digits: number): { tex
 }
 
 const RATE_SCALES: readonly Scale[] = [
-  { from: 1e9, factor: 1e9, unit: `${THIN_SPACE}G/s` },
-  { from: 1e6, factor: 1e6, unit: `${THIN_SPACE}M/s` },
+  { from: 1e9, factor: 1e9, unit: `${UNIT_SPACE}G/s` },
+  { from: 1e6, factor: 1e6, unit: `${UNIT_SPACE}M/s` },
   { from: 0.01, factor: 1, unit: "/s" },
   { from: 1 / 3600, factor: 1 / 3600, unit: "/h" },
   { from: 0, factor: 1 / 86_400, unit: "/day" },
@@ -90,9 +92,9 @@ const DURATION_SCALES_MS: readonly Scale[] = [
 /** A duration given in milliseconds: `0.6 ms`, `24 ms`, `1.5 s`, `60 min`, `8.77 h`, `12 days`. */
 export function formatDurationMs(durationMs: Amount, { digits = 3 }: FormatOptions = {}): string {
   if (!isNumber(durationMs)) return NO_VALUE;
-  if (durationMs === 0) return `0${THIN_SPACE}ms`;
+  if (durationMs === 0) return `0${UNIT_SPACE}ms`;
   const { text, unit } = scaled(durationMs, DURATION_SCALES_MS, digits);
-  return `${text}${THIN_SPACE}${unit}`;
+  return `${text}${UNIT_SPACE}${unit}`;
 }
 
 /**
@@ -107,10 +109,10 @@ export function formatPercent(share: Amount, { digits = 3 }: FormatOptions = {})
     const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(missing * 100))));
     const wanted = Math.max(digits, Math.min(15, 2 + decimals));
     const text = plainText(roundTo(share * 100, share * 100 < 99 ? digits : wanted), wanted);
-    if (text !== "100") return `${text}${THIN_SPACE}%`;
-    return `>${THIN_SPACE}99.9999999999${THIN_SPACE}%`;
+    if (text !== "100") return `${text}${UNIT_SPACE}%`;
+    return `>${UNIT_SPACE}99.9999999999${UNIT_SPACE}%`;
   }
-  return `${formatNumber(share * 100, { digits })}${THIN_SPACE}%`;
+  return `${formatNumber(share * 100, { digits })}${UNIT_SPACE}%`;
 }
 
 const BYTE_SCALES: readonly Scale[] = [
@@ -125,15 +127,15 @@ const BYTE_SCALES: readonly Scale[] = [
 /** An amount of data in bytes, decimal units (1 kB = 1000 B): `512 B`, `1.5 kB`, `2 TB`. */
 export function formatBytes(bytes: Amount, { digits = 3 }: FormatOptions = {}): string {
   if (!isNumber(bytes)) return NO_VALUE;
-  if (bytes === 0) return `0${THIN_SPACE}B`;
+  if (bytes === 0) return `0${UNIT_SPACE}B`;
   const { text, unit } = scaled(bytes, BYTE_SCALES, digits);
-  return `${text}${THIN_SPACE}${unit}`;
+  return `${text}${UNIT_SPACE}${unit}`;
 }
 
 const COUNT_SCALES: readonly Scale[] = [
-  { from: 1e12, factor: 1e12, unit: `${THIN_SPACE}T` },
-  { from: 1e9, factor: 1e9, unit: `${THIN_SPACE}G` },
-  { from: 1e6, factor: 1e6, unit: `${THIN_SPACE}M` },
+  { from: 1e12, factor: 1e12, unit: `${UNIT_SPACE}T` },
+  { from: 1e9, factor: 1e9, unit: `${UNIT_SPACE}G` },
+  { from: 1e6, factor: 1e6, unit: `${UNIT_SPACE}M` },
   { from: 0, factor: 1, unit: "" },
 ];
 
@@ -168,5 +170,5 @@ export function formatMoney(amount: Amount, { digits = 3, currency = "USD" }: Mo
   const { text, unit } = scaled(Math.abs(amount), COUNT_SCALES, digits);
   const sign = CURRENCY_SIGNS.get(currency);
   const minus = amount < 0 && text !== "0" ? MINUS : "";
-  return sign === undefined ? `${minus}${text}${unit}${THIN_SPACE}${currency}` : `${minus}${sign}${text}${unit}`;
+  return sign === undefined ? `${minus}${text}${unit}${UNIT_SPACE}${currency}` : `${minus}${sign}${text}${unit}`;
 }

@@ -5,8 +5,8 @@ import { type LineAxis, type LineChartSpec, type LineTone, spreadLabels, xRange,
 import { logTicks } from "./slider-scale.ts";
 import { readTokens } from "./theme.ts";
 
-const LABEL_FONT = '500 11px "Inter Variable", system-ui, sans-serif';
-const AXIS_FONT = '11px "Inter Variable", system-ui, sans-serif';
+const LABEL_FONT = '500 11px "Inter Thousands", "Inter Variable", system-ui, sans-serif';
+const AXIS_FONT = '11px "Inter Thousands", "Inter Variable", system-ui, sans-serif';
 const TOKENS = [
   "--load",
   "--ink",
@@ -65,15 +65,27 @@ function textWidth(text: string): number {
   return context.measureText(text).width;
 }
 
+/** Words on a halo of the ground, so that a line behind them does not cross them out. */
+function drawWords(plot: uPlot, text: string, x: number, y: number, inks: Inks, pixel: number): void {
+  plot.ctx.lineJoin = "round";
+  plot.ctx.lineWidth = 4 * pixel;
+  plot.ctx.strokeStyle = inks["--panel"];
+  plot.ctx.strokeText(text, x, y);
+  plot.ctx.fillText(text, x, y);
+}
+
 function drawBand(plot: uPlot, spec: LineChartSpec, inks: Inks): void {
   if (spec.band === undefined) return;
-  const { ctx } = plot;
+  const { ctx, bbox } = plot;
   const { low, high } = spec.band;
   const known = spec.x.flatMap((x, index) => {
     const bottom = low[index];
     const top = high[index];
     return typeof bottom === "number" && typeof top === "number" ? [{ x, bottom, top }] : [];
   });
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
   ctx.beginPath();
   for (const { x, top } of known) ctx.lineTo(plot.valToPos(x, "x", true), plot.valToPos(top, "y", true));
   for (const { x, bottom } of known.reverse())
@@ -103,7 +115,7 @@ function drawTarget(plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: number)
   ctx.fillStyle = inks["--ink"];
   ctx.textAlign = "left";
   ctx.textBaseline = "bottom";
-  ctx.fillText(spec.target.label, bbox.left + 22 * pixel, y - 3 * pixel);
+  drawWords(plot, spec.target.label, bbox.left + 22 * pixel, y - 3 * pixel, inks, pixel);
 }
 
 function drawMarkers(plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: number): void {
@@ -123,7 +135,8 @@ function drawMarkers(plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: number
     const roomRight = bbox.left + bbox.width - x > ctx.measureText(marker.label).width + 6 * pixel;
     ctx.textAlign = roomRight ? "left" : "right";
     ctx.textBaseline = "top";
-    ctx.fillText(marker.label, x + (roomRight ? 4 : -4) * pixel, bbox.top + (1 + index * 13) * pixel);
+    const labelX = x + (roomRight ? 4 : -4) * pixel;
+    drawWords(plot, marker.label, labelX, bbox.top + (1 + index * 13) * pixel, inks, pixel);
   }
 }
 
@@ -168,6 +181,7 @@ export function drawLineChart(
     (...parts: readonly ((plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: number) => void)[]) =>
     (plot: uPlot) => {
       plot.ctx.save();
+      plot.ctx.setLineDash([]);
       plot.ctx.font = LABEL_FONT.replace("11px", `${11 * uPlot.pxRatio}px`);
       for (const part of parts) part(plot, spec, inks, uPlot.pxRatio);
       plot.ctx.restore();

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import styles from "./line-chart.module.css";
 import type { PlotHandle } from "./line-chart-plot.ts";
 import type { LineChartSpec } from "./line-chart-spec.ts";
@@ -16,6 +16,8 @@ interface LineChartProps extends LineChartSpec {
 export function LineChart({ label, height = 200, x, series, xAxis, yAxis, target, band, markers }: LineChartProps) {
   const [asTable, setAsTable] = useState(false);
   const [cursor, setCursor] = useState<number | null>(null);
+  // Where the drawing cannot be loaded or drawn, the numbers still stand.
+  const showTable = useCallback(() => setAsTable(true), []);
   const given: LineChartSpec = { x, series, xAxis, yAxis, target, band, markers };
   // Callers write their arrays and formats in place; only other numbers or words are a reason to draw again.
   const contents = JSON.stringify(given);
@@ -34,7 +36,7 @@ export function LineChart({ label, height = 200, x, series, xAxis, yAxis, target
           <NumbersTable label={label} spec={spec} />
         </div>
       ) : (
-        <Plot spec={spec} height={height} onCursor={setCursor} />
+        <Plot spec={spec} height={height} onCursor={setCursor} onFailure={showTable} />
       )}
     </figure>
   );
@@ -72,10 +74,12 @@ function Plot({
   spec,
   height,
   onCursor,
+  onFailure,
 }: {
   readonly spec: LineChartSpec;
   readonly height: number;
   readonly onCursor: (index: number | null) => void;
+  readonly onFailure: () => void;
 }) {
   const host = useRef<HTMLDivElement>(null);
   const theme = useThemeVersion();
@@ -88,18 +92,22 @@ function Plot({
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0) handle?.setWidth(element.clientWidth);
     });
-    void import("./line-chart-plot.ts").then(({ drawLineChart }) => {
-      if (gone) return;
-      handle = drawLineChart(element, spec, { width: Math.max(120, element.clientWidth), height }, onCursor);
-      observer.observe(element);
-    });
+    import("./line-chart-plot.ts")
+      .then(({ drawLineChart }) => {
+        if (gone) return;
+        handle = drawLineChart(element, spec, { width: Math.max(120, element.clientWidth), height }, onCursor);
+        observer.observe(element);
+      })
+      .catch(() => {
+        if (!gone) onFailure();
+      });
     return () => {
       gone = true;
       observer.disconnect();
       handle?.destroy();
       onCursor(null);
     };
-  }, [spec, height, onCursor, theme]);
+  }, [spec, height, onCursor, onFailure, theme]);
   return <div ref={host} className={styles["plot"]} style={{ height }} aria-hidden="true" />;
 }
 

@@ -45,13 +45,28 @@ export type MenuEntry = MenuAction | MenuSeparator | MenuGroup | Submenu;
 /** The two families of primitives have the same parts; the entries are written once for both. */
 type Parts = typeof Primitive | typeof ContextPrimitive;
 
-function Entry({ entry, parts }: { readonly entry: MenuEntry; readonly parts: Parts }) {
+/** One entry with a sign makes room for a sign in all of them, so that the words stand in line. */
+function haveSigns(entries: readonly MenuEntry[]): boolean {
+  return entries.some((entry) => {
+    if (entry.kind === "separator") return false;
+    if (entry.kind === "group") return haveSigns(entry.items);
+    return entry.icon !== undefined || (entry.kind !== "submenu" && entry.checked !== undefined);
+  });
+}
+
+interface EntryProps {
+  readonly entry: MenuEntry;
+  readonly parts: Parts;
+  readonly signs: boolean;
+}
+
+function Entry({ entry, parts, signs }: EntryProps) {
   if (entry.kind === "separator") return <parts.Separator className={styles["separator"]} />;
   if (entry.kind === "group") {
     return (
       <parts.Group>
         <parts.Label className={styles["heading"]}>{entry.label}</parts.Label>
-        <Entries entries={entry.items} parts={parts} />
+        <Entries entries={entry.items} parts={parts} signs={signs} />
       </parts.Group>
     );
   }
@@ -59,7 +74,7 @@ function Entry({ entry, parts }: { readonly entry: MenuEntry; readonly parts: Pa
     return (
       <parts.Sub>
         <parts.SubTrigger className={styles["item"]}>
-          {entry.icon === undefined ? null : <span className={styles["icon"]}>{entry.icon}</span>}
+          {signs ? <span className={styles["icon"]}>{entry.icon}</span> : null}
           <span className={styles["label"]}>{entry.label}</span>
           <span className={styles["icon"]}>
             <ChevronRight />
@@ -73,9 +88,9 @@ function Entry({ entry, parts }: { readonly entry: MenuEntry; readonly parts: Pa
   }
   const face = (
     <>
-      {entry.checked === undefined && entry.icon === undefined ? null : (
+      {signs ? (
         <span className={styles["icon"]}>{entry.checked === undefined ? entry.icon : entry.checked && <Check />}</span>
-      )}
+      ) : null}
       <span className={styles["label"]}>
         {entry.label}
         {entry.disabledReason === undefined ? null : <span className={styles["reason"]}>{entry.disabledReason}</span>}
@@ -97,8 +112,16 @@ function Entry({ entry, parts }: { readonly entry: MenuEntry; readonly parts: Pa
   );
 }
 
-function Entries({ entries, parts }: { readonly entries: readonly MenuEntry[]; readonly parts: Parts }) {
-  return entries.map((entry) => <Entry key={entry.id} entry={entry} parts={parts} />);
+function Entries({
+  entries,
+  parts,
+  signs = haveSigns(entries),
+}: {
+  readonly entries: readonly MenuEntry[];
+  readonly parts: Parts;
+  readonly signs?: boolean;
+}) {
+  return entries.map((entry) => <Entry key={entry.id} entry={entry} parts={parts} signs={signs} />);
 }
 
 interface MenuProps {

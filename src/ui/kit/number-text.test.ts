@@ -30,7 +30,7 @@ test.each(["", " ", "k", "abc", "1.2.3", "1,2,3", "1e999", "NaN", "Infinity", "0
 
 test("the unit may be typed", () => {
   expect(parseNumberText("12 ms", { unit: "ms" })).toEqual({ ok: true, value: 12 });
-  expect(parseNumberText("10k req/s", { unit: "req/s" })).toEqual({ ok: true, value: 10_000 });
+  expect(parseNumberText("10k\u00a0req/s", { unit: "req/s" })).toEqual({ ok: true, value: 10_000 });
   expect(parseNumberText("5 GB", { unit: "GB" })).toEqual({ ok: true, value: 5 });
   expect(parseNumberText("12 ms")).toEqual({ ok: false, problem: { kind: "not-a-number" } });
 });

@@ -2,6 +2,7 @@ import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 import "../base.css";
 import { PlimsollMark } from "../plimsoll-mark.tsx";
+import { PortalContainer } from "../portal-container.tsx";
 import { SegmentedControl } from "../segmented-control.tsx";
 import { applyTheme, type ThemeChoice } from "../theme.ts";
 import { ToastProvider } from "../toast.tsx";
@@ -13,11 +14,12 @@ import { Instruments } from "./instruments.tsx";
 
 /** Every widget on one page, for the eye and for the accessibility checks. Not part of the product. */
 function Gallery() {
+  const [main, setMain] = useState<HTMLElement | null>(null);
   const [theme, setTheme] = useState<ThemeChoice>("system");
   return (
     <TooltipProvider>
       <ToastProvider>
-        <main className={styles["page"]}>
+        <main ref={setMain} className={styles["page"]}>
           <header className={styles["top"]}>
             <PlimsollMark size={22} />
             <h1>Plimsoll kit</h1>
@@ -35,11 +37,13 @@ function Gallery() {
               }}
             />
           </header>
-          <div className={styles["columns"]}>
-            <Instruments />
-            <Controls />
-            <Feedback />
-          </div>
+          <PortalContainer value={main}>
+            <div className={styles["columns"]}>
+              <Instruments />
+              <Controls />
+              <Feedback />
+            </div>
+          </PortalContainer>
         </main>
       </ToastProvider>
     </TooltipProvider>
