@@ -130,6 +130,7 @@ export function hitRatioOf(settings: ContentSettings): number {
     objectBytes: settings.objectBytes,
     keyCount: settings.keys,
     skew: settings.skew,
-    expiry: ttlMs === null || readsPerSecond === null ? null : { timeToLiveMs: ttlMs, requestsPerSecond: readsPerSecond },
+    expiry:
+      ttlMs === null || readsPerSecond === null ? null : { timeToLiveMs: ttlMs, requestsPerSecond: readsPerSecond },
   });
 }

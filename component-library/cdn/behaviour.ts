@@ -1,0 +1,9 @@
+import { hitRatioOf } from "#library/contract/cached-content.ts";
+import type { VisitContext } from "#library/contract/visit.ts";
+import type { Program } from "#src/analysis/model/program.ts";
+import type { CdnSettings } from "./settings.ts";
+
+/** Answers hits; a miss and every write go to what is behind. */
+export function visit(context: VisitContext<CdnSettings>): Program {
+  return context.serve(context.callsForOutcome(hitRatioOf(context.settings)));
+}
