@@ -11,7 +11,8 @@ export function editDistance(left: string, right: string): number {
         (current[column - 1] ?? 0) + 1,
         (above[column - 1] ?? 0) + (same ? 0 : 1),
       );
-      const swapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const swapped =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       if (swapped) least = Math.min(least, (twoAbove[column - 2] ?? 0) + 1);
       current.push(least);
     }

@@ -30,7 +30,8 @@ function addIssue(issue: v.BaseIssue<unknown>, base: Path, faults: FaultList): v
 }
 
 function codeAndMessage(issue: v.BaseIssue<unknown>, path: Path): { code: Problem["code"]; message: string } {
-  const { input } = issue;
+  const last = issue.path?.at(-1);
+  const input = last === undefined ? issue.input : last.value;
   const name = nameOf(path);
   if (issue.type === "object") return { code: "shape", message: `${name} is missing.` };
   if (issue.type === "max_length" && typeof input === "string") {

@@ -36,11 +36,11 @@ export function upgradeToCurrent(
     return shape(["format"], `"format" is ${describeValue(raw["format"])}.`, 'the text "plimsoll"');
   }
   if (!Object.hasOwn(raw, "version")) {
-    return shape([], '"version" is missing.', `a whole number from 1 to ${ladder.current}`, "version");
+    return shape([], '"version" is missing.', versions(ladder), "version");
   }
   const version = raw["version"];
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 1) {
-    return shape(["version"], `"version" is ${describeValue(version)}.`, `a whole number from 1 to ${ladder.current}`);
+    return shape(["version"], `"version" is ${describeValue(version)}.`, versions(ladder));
   }
   if (version > ladder.current) {
     return fail({
@@ -55,6 +55,10 @@ export function upgradeToCurrent(
     if (step.from >= version) file = { ...step.upgrade(file), version: step.from + 1 };
   }
   return succeed(file);
+}
+
+function versions(ladder: Ladder): string {
+  return ladder.current === 1 ? "the number 1" : `a whole number from 1 to ${ladder.current}`;
 }
 
 function shape(path: string[], message: string, expected: string, missing?: string): Result<never, Fault> {
