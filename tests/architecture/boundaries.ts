@@ -28,7 +28,7 @@ function judge(file: string, place: Place, target: Target): string | null {
   if (target.path === manifest)
     return nodeZones.includes(place.zone.name) || isTest(file) ? null : "is not for this zone";
   const other = placeOf(target.path);
-  if (other === null) return "leaves the house";
+  if (other === null) return isTest(file) && target.path.startsWith("tests/") ? null : "leaves the house";
   return judgeZones(file, place, other) ?? judgeParts(place, other) ?? judgeTestImport(file, target.path);
 }
 

@@ -99,7 +99,8 @@ export function resolveImport(from: string, found: Import, files: ReadonlySet<st
   if (found.isGlob) return resolveGlob(from, specifier, files);
   const path = pathOf(from, specifier);
   if (path === null) return [packageTarget(specifier)];
-  if (!files.has(path)) return [{ to: "nowhere", why: `names ${path}, which does not exist` }];
+  const exists = path.endsWith("/") ? [...files].some((file) => file.startsWith(path)) : files.has(path);
+  if (!exists) return [{ to: "nowhere", why: `names ${path}, which does not exist` }];
   return [{ to: "file", path }];
 }
 

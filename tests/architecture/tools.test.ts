@@ -15,6 +15,7 @@ const badHouse: Readonly<Record<string, string>> = {
 import { useEffect } from "react";
 
 export function View({ value }: { value: number }) {
+  if (value === 0) return null;
   useEffect(() => {
     document.title = String(value) + used;
   }, []);
@@ -104,6 +105,7 @@ describe("the linter", () => {
     "assist/source/organizeImports",
     "correctness/noUnusedVariables",
     "correctness/useExhaustiveDependencies",
+    "correctness/useHookAtTopLevel",
     "nursery/noFloatingPromises",
     "nursery/noMisusedPromises",
     "performance/noReExportAll",
