@@ -1,0 +1,32 @@
+import type { LatencyLaw } from "../model/latency-law.ts";
+import { constantLaw } from "./constant-law.ts";
+import { lawFromTail } from "./law-from-tail.ts";
+import { type Side, type TailAndDensity, tailAndDensity } from "./tail.ts";
+
+export interface Completion {
+  /** P(T ≤ timeout). */
+  readonly probability: number;
+  /** The law of T given T ≤ timeout. With probability 0 it is the constant timeout, which then has no weight. */
+  readonly law: LatencyLaw;
+}
+
+/** Less than the error of the tail: nobody is late, or everybody. */
+const NEVER = 1e-10;
+
+/** Splits a law at a timeout, in milliseconds, 0 or more; what ends exactly at the timeout has completed. */
+export function completedWithin(law: LatencyLaw, timeoutMs: number): Completion {
+  if (!(timeoutMs >= 0)) throw new RangeError(`completedWithin: timeout ${timeoutMs} ms`);
+  if (timeoutMs === Number.POSITIVE_INFINITY) return { probability: 1, law };
+  const late = tailAndDensity(law, timeoutMs, "after").tail;
+  const probability = 1 - late;
+  if (late < NEVER) return { probability, law };
+  if (probability < NEVER) return { probability: 0, law: constantLaw(timeoutMs) };
+  const sample = (ms: number, side: Side): TailAndDensity => {
+    const { tail, density } = tailAndDensity(law, ms, side);
+    return { tail: Math.max(0, tail - late) / probability, density: density / probability };
+  };
+  const { pieces } = law;
+  const breaksMs = pieces.map(({ shiftMs }) => shiftMs).filter((ms) => ms <= timeoutMs);
+  const sharpness = Math.max(...pieces.map((piece) => piece.sharpness));
+  return { probability, law: lawFromTail({ breaksMs, endMs: timeoutMs, sharpness, sample }) };
+}

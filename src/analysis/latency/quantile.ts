@@ -1,0 +1,24 @@
+import type { LatencyLaw } from "../model/latency-law.ts";
+import { QuantileSearch } from "./quantile-search.ts";
+
+/** The smallest time t with P(T ≤ t) ≥ p, in milliseconds, for 0 ≤ p < 1. */
+export function quantile(law: LatencyLaw, p: number): number {
+  return quantiles(law, [p])[0] ?? 0;
+}
+
+/**
+ * The quantiles at each p of `ps` (0 ≤ p < 1), in the order of `ps`. A larger p never gets a smaller time. Evaluations are
+ * shared between them. Throws a RangeError for a p outside its range.
+ */
+export function quantiles(law: LatencyLaw, ps: readonly number[]): number[] {
+  const order = ps.map((p, place) => ({ p, place })).sort((a, b) => a.p - b.p);
+  const answers = new Array<number>(ps.length).fill(0);
+  const search = new QuantileSearch(law);
+  let previous = 0;
+  for (const { p, place } of order) {
+    if (!(p >= 0 && p < 1)) throw new RangeError(`quantiles: ${p} is not from 0 up to 1`);
+    previous = Math.max(previous, search.at(1 - p));
+    answers[place] = previous;
+  }
+  return answers;
+}

@@ -1,0 +1,118 @@
+import type { ComplexVector, Transform } from "../model/latency-law.ts";
+
+/** A law of a non-negative time at 0 with probability `atom`, else as `smooth` has it. */
+export interface AtomAndSmooth {
+  readonly atom: number;
+  readonly smooth: Transform | null;
+}
+
+/** A weighted member of a mixture, `delayMs` later than it is by itself. */
+export interface WeightedTerm extends AtomAndSmooth {
+  readonly weight: number;
+  readonly delayMs: number;
+}
+
+/**
+ * A transform that works out its answer once per `points` object and writes it into arrays of its own, so that the
+ * composition of long paths allocates nothing.
+ */
+export function remembering(fill: (points: ComplexVector, answer: ComplexVector) => void): Transform {
+  let lastPoints: ComplexVector | null = null;
+  let answer: ComplexVector = { re: new Float64Array(0), im: new Float64Array(0) };
+  return (points) => {
+    if (points === lastPoints) return answer;
+    lastPoints = null;
+    const length = points.re.length;
+    if (answer.re.length !== length) answer = { re: new Float64Array(length), im: new Float64Array(length) };
+    fill(points, answer);
+    lastPoints = points;
+    return answer;
+  };
+}
+
+/** The smooth part of an independent sum: Π(aᵢ + φᵢ(s)) − Πaᵢ. */
+export function productTransform(factors: readonly AtomAndSmooth[]): Transform {
+  const atom = factors.reduce((product, factor) => product * factor.atom, 1);
+  const constant = factors.reduce((product, factor) => (factor.smooth === null ? product * factor.atom : product), 1);
+  const moving = factors.filter((factor) => factor.smooth !== null);
+  return remembering((points, answer) => {
+    const { re, im } = answer;
+    re.fill(constant);
+    im.fill(0);
+    for (const factor of moving) {
+      if (factor.smooth === null) continue;
+      const value = factor.smooth(points);
+      for (let k = 0; k < re.length; k++) {
+        const x = re[k] ?? 0;
+        const y = im[k] ?? 0;
+        const u = (value.re[k] ?? 0) + factor.atom;
+        const v = value.im[k] ?? 0;
+        re[k] = x * u - y * v;
+        im[k] = x * v + y * u;
+      }
+    }
+    if (atom !== 0) for (let k = 0; k < re.length; k++) re[k] = (re[k] ?? 0) - atom;
+  });
+}
+
+/** The smooth part of the sum of `count` independent times of one law: (a + φ(s))ⁿ − aⁿ. */
+export function powerTransform(base: AtomAndSmooth, count: number): Transform {
+  const { atom, smooth } = base;
+  if (smooth === null) throw new RangeError("powerTransform: a law without a smooth part has no smooth power");
+  const atomPower = atom ** count;
+  return remembering((points, answer) => {
+    const value = smooth(points);
+    for (let k = 0; k < answer.re.length; k++) {
+      let x = (value.re[k] ?? 0) + atom;
+      let y = value.im[k] ?? 0;
+      let re = 1;
+      let im = 0;
+      for (let rest = count; rest > 0; rest = Math.floor(rest / 2)) {
+        if (rest % 2 === 1) {
+          const product = re * x - im * y;
+          im = re * y + im * x;
+          re = product;
+        }
+        const square = x * x - y * y;
+        y = 2 * x * y;
+        x = square;
+      }
+      answer.re[k] = re - atomPower;
+      answer.im[k] = im;
+    }
+  });
+}
+
+/**
+ * The smooth part of a mixture, Σ wᵢ(aᵢ + φᵢ(s))e^(−sΔᵢ). The atom of a term without delay stays an atom and is left out;
+ * that of a delayed term is put in as the factor e^(−sΔ), which is exact as a transform and no longer an atom.
+ */
+export function mixtureTransform(terms: readonly WeightedTerm[]): Transform {
+  return remembering((points, answer) => {
+    const { re, im } = answer;
+    re.fill(0);
+    im.fill(0);
+    for (const { weight, atom, smooth, delayMs } of terms) {
+      const value = smooth === null ? null : smooth(points);
+      if (delayMs === 0) {
+        if (value === null) continue;
+        for (let k = 0; k < re.length; k++) {
+          re[k] = (re[k] ?? 0) + weight * (value.re[k] ?? 0);
+          im[k] = (im[k] ?? 0) + weight * (value.im[k] ?? 0);
+        }
+        continue;
+      }
+      for (let k = 0; k < re.length; k++) {
+        const size = weight * Math.exp(-delayMs * (points.re[k] ?? 0));
+        if (size === 0) continue;
+        const angle = -delayMs * (points.im[k] ?? 0);
+        const cos = size * Math.cos(angle);
+        const sin = size * Math.sin(angle);
+        const x = atom + (value === null ? 0 : (value.re[k] ?? 0));
+        const y = value === null ? 0 : (value.im[k] ?? 0);
+        re[k] = (re[k] ?? 0) + x * cos - y * sin;
+        im[k] = (im[k] ?? 0) + x * sin + y * cos;
+      }
+    }
+  });
+}
