@@ -27,6 +27,7 @@ function judge(file: string, place: Place, target: Target): string | null {
   if (target.to === "package") return judgePackage(file, place, target.name);
   if (target.path === manifest)
     return nodeZones.includes(place.zone.name) || isTest(file) ? null : "is not for this zone";
+  if (file.endsWith(".html") && target.path.startsWith("public/")) return null;
   const other = placeOf(target.path);
   if (other === null) return isTest(file) && target.path.startsWith("tests/") ? null : "leaves the house";
   return judgeZones(file, place, other) ?? judgeParts(place, other) ?? judgeTestImport(file, target.path);

@@ -97,17 +97,17 @@ export function resolveImport(from: string, found: Import, files: ReadonlySet<st
   if (found.specifier === null) return [{ to: "nowhere", why: "is computed, so that no rule can follow it" }];
   const specifier = found.specifier.replace(/\?.*$/, "");
   if (found.isGlob) return resolveGlob(from, specifier, files);
-  const path = pathOf(from, specifier);
+  const path = pathOf(from, specifier, files);
   if (path === null) return [packageTarget(specifier)];
   const exists = path.endsWith("/") ? [...files].some((file) => file.startsWith(path)) : files.has(path);
   if (!exists) return [{ to: "nowhere", why: `names ${path}, which does not exist` }];
   return [{ to: "file", path }];
 }
 
-/** A path from the checkout; null for the name of a package. */
-function pathOf(from: string, specifier: string): string | null {
+/** A path from the checkout; null for the name of a package. An address of the site is a page's own file or a public one. */
+function pathOf(from: string, specifier: string, files: ReadonlySet<string>): string | null {
   if (specifier.startsWith(".")) return posix.join(posix.dirname(from), specifier);
-  if (specifier.startsWith("/")) return posix.join("src", specifier);
+  if (specifier.startsWith("/")) return files.has(`public${specifier}`) ? `public${specifier}` : `src${specifier}`;
   const alias = aliases.find(([prefix]) => specifier.startsWith(prefix));
   return alias ? posix.normalize(alias[1] + specifier.slice(alias[0].length)) : null;
 }
@@ -120,7 +120,7 @@ function packageTarget(specifier: string): Target {
 
 function resolveGlob(from: string, pattern: string, files: ReadonlySet<string>): readonly Target[] {
   if (pattern.startsWith("!")) return [];
-  const base = pathOf(from, pattern);
+  const base = pathOf(from, pattern, files);
   if (base === null) return [{ to: "nowhere", why: "is a glob that starts neither with a dot nor with an alias" }];
   const matcher = globToPattern(base);
   const matches = [...files].filter((file) => matcher.test(file));

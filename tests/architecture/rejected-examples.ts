@@ -33,7 +33,8 @@ export const exampleTree: ReadonlySet<string> = new Set([
   "src/ui/canvas/canvas.tsx",
   "src/ui/palette/palette.tsx",
   "src/ui/palette/palette.css",
-  "src/app/main.tsx",
+  "src/app/main.ts",
+  "public/theme.js",
   "tests/tools/browser.mjs",
 ]);
 
@@ -214,6 +215,11 @@ export const rejectedImports: readonly Example[] = [
     why: "base may not import design",
   },
   {
+    file: "src/index.html",
+    line: `<script src="/gone.js"></script>`,
+    why: "does not exist",
+  },
+  {
     file: "src/helpers/misc.ts",
     line: `export const misc = 1;`,
     why: "belongs to no zone",
@@ -238,5 +244,9 @@ export const acceptedImports: readonly Omit<Example, "why">[] = [
   { file: "src/ui/canvas/canvas.tsx", line: `import { theme } from "../theme.ts";` },
   { file: "src/cli/main.ts", line: `import { readFile } from "node:fs/promises";` },
   { file: "src/cli/main.ts", line: `import manifest from "../../package.json" with { type: "json" };` },
-  { file: "src/app/main.tsx", line: `import { database } from "#src/adapters/storage/database.ts";` },
+  {
+    file: "src/index.html",
+    line: `<script src="/theme.js"></script><script type="module" src="/app/main.ts"></script>`,
+  },
+  { file: "src/app/main.ts", line: `import { database } from "#src/adapters/storage/database.ts";` },
 ];

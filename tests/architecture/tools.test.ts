@@ -11,7 +11,9 @@ import { isTest, placeOf } from "./zones.ts";
 // our own settings on a small house in which everything that it guards against is present.
 
 const badHouse: Readonly<Record<string, string>> = {
-  "src/app/main.tsx": `import { used } from "#src/base/BadName.ts";
+  "src/app/main.ts": `import "./view.tsx";
+`,
+  "src/app/view.tsx": `import { used } from "#src/base/BadName.ts";
 import { useEffect } from "react";
 
 export function View({ value }: { value: number }) {
