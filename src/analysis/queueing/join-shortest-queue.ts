@@ -22,8 +22,8 @@ const WAIT_EXPONENT: PolicyTable = {
   ],
 };
 
-/** How the excess over the pooled queue shrinks with the servers of one queue; fitted to simulations with 4 and 16. */
-const SERVERS_EXPONENT = -0.4;
+/** The excess over the pooled queue shrinks with the servers of one queue as c^(−0.42ρ²): fitted to simulations with 4 and 16. */
+const SERVERS_EXPONENT = -0.42;
 
 /**
  * Mean wait when every arrival joins the queue with the fewest in the system, over that of one shared queue for all servers.
@@ -37,7 +37,8 @@ const SERVERS_EXPONENT = -0.4;
  */
 export function waitRatioJoinShortestQueue(queues: number, servers: number, utilization: number): number {
   if (queues === 1 || utilization >= 1) return 1;
-  const exponent = lookUp(WAIT_EXPONENT, queues, utilization) * (1 - utilization) * servers ** SERVERS_EXPONENT;
+  const shrinking = servers ** (SERVERS_EXPONENT * utilization * utilization);
+  const exponent = lookUp(WAIT_EXPONENT, queues, utilization) * (1 - utilization) * shrinking;
   return queues ** Math.min(1, exponent);
 }
 

@@ -3,7 +3,7 @@ import { erlangC, meanWaitMMc } from "./erlang-c.ts";
 import { waitProbabilityGG1, waitRatioGG1 } from "./gg1-kraemer-langenbach-belz.ts";
 import { waitRatioGGc } from "./ggc-whitt.ts";
 import { conditionalWaitScv, meanWaitMG1 } from "./mg1.ts";
-import { solveMG1K } from "./mg1k.ts";
+import { departureWeights, solveMG1K } from "./mg1k.ts";
 import { solveWithEffectivePlaces } from "./mgck-effective-places.ts";
 import { waitRatioMGc } from "./mgc-kimura.ts";
 import { type FiniteQueue, solveMMcK } from "./mmck.ts";
@@ -36,7 +36,12 @@ export function waitRatio({ servers, offeredLoad, arrivalScv, variability }: Lin
   const serviceScv = variability * variability;
   if (servers === 1) return waitRatioGG1(utilization, arrivalScv, serviceScv);
   if (arrivalScv === 1 && serviceScv <= 4) return waitRatioMGc(servers, utilization, serviceScv);
-  return waitRatioGGc(servers, utilization, arrivalScv, serviceScv);
+  const ratio = waitRatioGGc(servers, utilization, arrivalScv, serviceScv);
+  if (arrivalScv >= 1) return ratio;
+  // Regular arrivals help several servers at least as much as one, which Whitt's formula misses at moderate load: D/M/4 at
+  // ρ = 0.7 is 22 % too high without this bound. For regular service it allows for what several servers lose.
+  const shared = waitRatioMGc(servers, utilization, Math.min(1, serviceScv)) / ((1 + Math.min(1, serviceScv)) / 2);
+  return Math.min(ratio, waitRatioGG1(utilization, arrivalScv, serviceScv) * Math.max(1, shared));
 }
 
 function solveUnlimited(line: Line): LineSolution | null {
@@ -70,11 +75,13 @@ function solveLimited(line: Line, places: number): LineSolution {
     const exact = servers === 1 ? solveMG1K(utilization, variability, places) : null;
     if (exact !== null) return { ...exact, exactness: EMBEDDED_CHAIN };
   }
-  const scv = conditionalWaitScv(utilization, variability);
-  return {
-    ...solveWithEffectivePlaces(servers, offeredLoad, places, waitRatio(line), scv),
-    exactness: EFFECTIVE_PLACES,
-  };
+  const limited = solveWithEffectivePlaces(servers, offeredLoad, places, {
+    waitRatio: waitRatio(line),
+    // The tail of M/G/c falls like that of M/G/1 with the same ρ (Tijms 2003, section 9.6).
+    logDecay: arrivalScv === 1 ? (departureWeights(utilization, variability)?.logRatio ?? null) : null,
+    conditionalScv: conditionalWaitScv(utilization, variability),
+  });
+  return { ...limited, exactness: EFFECTIVE_PLACES };
 }
 
 const BIRTH_DEATH: Exactness = exact("M/M/c/K", "Kleinrock 1975, section 3.6");
@@ -84,7 +91,7 @@ const EFFECTIVE_PLACES: Exactness = {
   kind: "approximation",
   model: "M/G/c/K by effective waiting places",
   source: "Kimura 1996; MacGregor Smith 2003",
-  typicalErrorPercent: 8,
+  typicalErrorPercent: 4,
 };
 
 function exactnessUnlimited({ servers, offeredLoad, arrivalScv, variability }: Line): Exactness {

@@ -23,7 +23,8 @@ export function waitingLawMMcK(
   serviceTimeMs: number,
 ): LatencyLaw {
   const { waitProbability, conditionalMeanWait, conditionalScv } = queue;
-  if (waitProbability === 0) return constantLaw(0);
+  // Beside an atom that rounds to 1 there is no wait to tell.
+  if (1 - waitProbability === 1) return constantLaw(0);
   const conditionalMeanMs = conditionalMeanWait * serviceTimeMs;
   const meanMs = waitProbability * conditionalMeanMs;
   const logRatio = Math.log1p((offeredLoad - servers) / servers);

@@ -84,10 +84,13 @@ interface SolvedQueues {
  */
 export function solveStation(load: StationLoad): StationSolution {
   check(load);
-  const { arrivalRatePerSecond, serviceTimeMs } = load;
-  if (arrivalRatePerSecond === 0 || serviceTimeMs === 0) return idleStation(load);
-  return summarize(load, solveQueues(load));
+  const known = load.serviceVariability < LEAST_VARIABILITY ? { ...load, serviceVariability: 0 } : load;
+  if (load.arrivalRatePerSecond === 0 || load.serviceTimeMs === 0) return idleStation(known);
+  return summarize(known, solveQueues(known));
 }
+
+/** A service time that varies less counts as constant: its gamma law is a step to every purpose. */
+const LEAST_VARIABILITY = 1e-3;
 
 function check(load: StationLoad): void {
   const { arrivalRatePerSecond, serviceTimeMs, serviceVariability, arrivalScv = 1, servers, queues, queueLimit } = load;
