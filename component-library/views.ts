@@ -1,4 +1,4 @@
-import type { KindView } from "./contract/view.tsx";
+import type { KindView } from "./contract/kind-view.tsx";
 
 const found = import.meta.glob<KindView>("./*/view.tsx", { eager: true, import: "default" });
 const readmes = import.meta.glob<string>("./*/README.md", { query: "?raw", import: "default" });

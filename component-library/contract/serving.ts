@@ -71,7 +71,7 @@ function servingEntries(defaults: ServingDefaults) {
       unit: "ms",
       usually: Math.max(defaults.latencyMs, serviceTimeMs(defaults)),
       minimum: 0,
-      maximum: 1e9,
+      maximum: 1e15,
       help: "Mean time in the node without waiting. What exceeds concurrency / capacity is pure delay and occupies no server. When it is not stated, it is at least concurrency / capacity.",
       source: defaults.sources.latency,
       group: capacityGroup,

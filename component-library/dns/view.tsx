@@ -1,4 +1,4 @@
-import { iconFromSvg, type KindView } from "#library/contract/view.tsx";
+import { iconFromSvg, type KindView } from "#library/contract/kind-view.tsx";
 import icon from "./icon.svg?raw";
 
 const view: KindView = { Icon: iconFromSvg(icon) };
