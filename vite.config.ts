@@ -39,6 +39,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: "es2022",
   },
+  server: { fs: { allow: [".."] } },
   worker: { format: "es" },
   test: {
     root: ".",
