@@ -301,7 +301,9 @@ describe("removing", () => {
 
   test("a source takes its journeys, and those their calls", () => {
     const split = changed(full, setEdgeSetting, { id: "e2", key: "calls", value: { client: 2 } });
-    expect(changed(split, removeItems, { ids: ["client"] }).journeys.size).toBe(0);
+    const sourceless = changed(split, removeItems, { ids: ["client"] });
+    expect(sourceless.journeys.size).toBe(0);
+    expect(sourceless.edges.get("e2")?.settings).toEqual({ calls: {} });
     expect(changed(split, removeJourney, { id: "client" }).edges.get("e2")?.settings).toEqual({ calls: {} });
   });
 });

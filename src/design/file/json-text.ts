@@ -23,49 +23,93 @@ export function parseJsonText(source: string): Result<JsonText, readonly Problem
       toProblem({ code: "too-large", path: [], message, expected: `at most ${limits.textLength} characters` }),
     ]);
   }
-  const lines = lineStarts(text);
-  const bound = findBound(text);
-  if (bound !== null) return fail([{ ...toProblem(bound.fault), ...lineAndColumn(lines, bound.offset) }]);
-
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-  if (errors.length > 0 || root === undefined) return fail(syntaxProblems(text, lines, errors));
-  const repeated = repeatedKeys(root);
-  if (repeated.length > 0) {
-    return fail(
-      repeated.map(({ fault, offset }): Problem => ({ ...toProblem(fault), ...lineAndColumn(lines, offset) })),
-    );
+  const scan = scanTokens(text);
+  if (scan.bound !== null) {
+    return fail([{ ...toProblem(scan.bound.fault), ...lineAndColumn(lineStarts(text), scan.bound.offset) }]);
   }
+  const value = scan.repeatsKeys ? null : parseStrictly(text);
+  // The tree with the places is dear: it is built only when there is something to tell.
+  if (value === null) return fail(faultsOfText(text));
+  let places: { readonly root: Node; readonly lines: readonly number[] } | null = null;
   return succeed({
-    value: JSON.parse(text),
-    place: (fault) => ({ ...toProblem(fault), ...lineAndColumn(lines, offsetOf(root, fault)) }),
+    value: value.parsed,
+    place: (fault) => {
+      places ??= { root: treeOf(text, []), lines: lineStarts(text) };
+      return { ...toProblem(fault), ...lineAndColumn(places.lines, offsetOf(places.root, fault)) };
+    },
   });
 }
 
+function parseStrictly(text: string): { readonly parsed: unknown } | null {
+  try {
+    return { parsed: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+}
+
+function treeOf(text: string, errors: ParseError[]): Node {
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  return root ?? { type: "null", offset: 0, length: 0 };
+}
+
+function faultsOfText(text: string): readonly Problem[] {
+  const lines = lineStarts(text);
+  const errors: ParseError[] = [];
+  const root = treeOf(text, errors);
+  if (errors.length > 0) return syntaxProblems(text, lines, errors);
+  const repeated = repeatedKeys(root);
+  if (repeated.length > 0) {
+    return repeated.map(({ fault, offset }): Problem => ({ ...toProblem(fault), ...lineAndColumn(lines, offset) }));
+  }
+  return [{ code: "syntax", path: "$", message: "The text is not JSON.", expected: "JSON", line: 1, column: 1 }];
+}
+
 /** Kinds of tokens and errors, by the numbers that jsonc-parser gives them (its `SyntaxKind` and `ParseErrorCode`). */
-const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, endOfFile: 17 } as const;
+const token = {
+  openBrace: 1,
+  closeBrace: 2,
+  openBracket: 3,
+  closeBracket: 4,
+  comma: 5,
+  text: 10,
+  endOfFile: 17,
+} as const;
 const parseError = { keyExpected: 3, valueExpected: 4, commaExpected: 6, comment: 10 } as const;
 
-function findBound(text: string): { readonly fault: Fault; readonly offset: number } | null {
+/** One pass over the tokens, before anything recurses: depth, size, and whether an object has a key twice. */
+function scanTokens(text: string): {
+  readonly bound: { readonly fault: Fault; readonly offset: number } | null;
+  readonly repeatsKeys: boolean;
+} {
   const scanner = createScanner(text, true);
-  let depth = 0;
+  /** The keys of each open object; null for a list. */
+  const open: (Set<string> | null)[] = [];
   let tokens = 0;
+  let repeatsKeys = false;
+  let previous: number = token.comma;
   for (let kind: number = scanner.scan(); kind !== token.endOfFile; kind = scanner.scan()) {
     tokens += 1;
-    if (kind === token.openBrace || kind === token.openBracket) depth += 1;
-    if (kind === token.closeBrace || kind === token.closeBracket) depth -= 1;
-    if (depth > limits.depth) {
-      const message = `Objects and lists are nested more than ${limits.depth} deep.`;
-      const fault: Fault = { code: "too-large", path: [], message, expected: `at most ${limits.depth} levels` };
-      return { fault, offset: scanner.getTokenOffset() };
+    const keys = open.at(-1);
+    if (kind === token.text && keys instanceof Set && (previous === token.openBrace || previous === token.comma)) {
+      const key = scanner.getTokenValue();
+      if (keys.has(key)) repeatsKeys = true;
+      keys.add(key);
     }
-    if (tokens > 4 * limits.values) {
-      const message = `The text holds more than ${limits.values} values.`;
-      const fault: Fault = { code: "too-large", path: [], message, expected: `at most ${limits.values} values` };
-      return { fault, offset: scanner.getTokenOffset() };
+    if (kind === token.openBrace) open.push(new Set());
+    if (kind === token.openBracket) open.push(null);
+    if (kind === token.closeBrace || kind === token.closeBracket) open.pop();
+    if (open.length > limits.depth || tokens > 4 * limits.values) {
+      const [found, most] =
+        open.length > limits.depth
+          ? [`Objects and lists are nested more than ${limits.depth} deep.`, `at most ${limits.depth} levels`]
+          : [`The text holds more than ${limits.values} values.`, `at most ${limits.values} values`];
+      const fault: Fault = { code: "too-large", path: [], message: found, expected: most };
+      return { bound: { fault, offset: scanner.getTokenOffset() }, repeatsKeys };
     }
+    previous = kind;
   }
-  return null;
+  return { bound: null, repeatsKeys };
 }
 
 /**
@@ -81,8 +125,7 @@ function syntaxProblems(text: string, lines: readonly number[], errors: readonly
     problems.push({ code: "syntax", path, ...said.words, ...lineAndColumn(lines, offset) });
     if (!said.safe || errors[index + 1]?.offset === offset) break;
   }
-  if (problems.length > 0) return problems;
-  return [{ code: "syntax", path: "$", message: "The text is empty.", expected: "a JSON object", line: 1, column: 1 }];
+  return problems;
 }
 
 function wordsOf(
