@@ -15,9 +15,10 @@ import type { ChangeSource, Session, SessionState } from "./session.ts";
 export interface SessionOptions {
   readonly designId: string;
   readonly design: Design;
-  /** Revision of the stored record. */
+  /** Revision of the stored record; 0 when there is none. */
   readonly revision: number;
-  readonly savedAtMs: number;
+  /** Null when the design is not stored yet: the session then stores it as soon as the browser can. */
+  readonly savedAtMs: number | null;
   readonly kinds: KindDirectory;
   readonly storage: DesignStorage;
   readonly lock: WriterLock;
@@ -54,7 +55,7 @@ export function createSession(options: SessionOptions): Session {
     curve: null,
     analysisProblems: [],
     analysisFailure: null,
-    saveState: { state: "saved", atMs: options.savedAtMs },
+    saveState: options.savedAtMs === null ? { state: "unsaved" } : { state: "saved", atMs: options.savedAtMs },
     tab: "overview",
     explained: null,
     notice: null,
@@ -64,6 +65,7 @@ export function createSession(options: SessionOptions): Session {
   const saver = createSaver({
     designId: options.designId,
     storedRevision: options.revision,
+    isStored: options.savedAtMs !== null,
     storage: options.storage,
     lock: options.lock,
     clock,
@@ -74,6 +76,8 @@ export function createSession(options: SessionOptions): Session {
       if (because === "conflict") {
         change({ ...getState().design, name }, "load");
         notify("problem", `Another tab stored a different version. Your edits are kept here as "${name}".`);
+      } else if (options.savedAtMs === null) {
+        notify("info", "This design is stored in this browser now.");
       } else {
         notify("info", "This design was no longer in this browser's storage. It has been stored again.");
       }

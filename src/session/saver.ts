@@ -13,6 +13,8 @@ export interface SaverOptions {
   readonly designId: string;
   /** Revision of the record that was loaded. */
   readonly storedRevision: number;
+  /** False for a design that no record holds yet. */
+  readonly isStored: boolean;
   readonly storage: DesignStorage;
   readonly lock: WriterLock;
   readonly clock: Clock;
@@ -46,7 +48,7 @@ export function createSaver(options: SaverOptions): Saver {
   const { storage, clock } = options;
   let designId = options.designId;
   let storedRevision = options.storedRevision;
-  let savedRevision = options.current().revision;
+  let savedRevision = options.isStored ? options.current().revision : Number.NaN;
   let hold: Hold | null = null;
   let readOnly: string | null = null;
   let dueAtMs: number | null = null;
@@ -140,7 +142,7 @@ export function createSaver(options: SaverOptions): Saver {
         await saveOnce().catch((error: unknown) => {
           refuse({ code: "unavailable", message: error instanceof Error ? error.message : String(error) });
         });
-        if (savedRevision === before) break;
+        if (Object.is(savedRevision, before)) break;
       }
     })().finally(() => {
       running = null;
@@ -157,6 +159,8 @@ export function createSaver(options: SaverOptions): Saver {
     })
     // Without locks the comparison of revisions in each save still prevents a silent overwrite.
     .catch(() => {});
+
+  if (!options.isStored) schedule(0);
 
   return {
     changed() {

@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable, type Table } from "dexie";
 
-export const databaseName = "plimsoll";
+import { databaseName } from "./database-name.ts";
 /** Raised with every change of the stores; an older page then closes its connection and asks to be reloaded. */
 export const databaseVersion = 1;
 /** Version of the stored records; a record of a later one is shown but never written. */

@@ -4,7 +4,8 @@ import type { Design, DesignNode } from "#src/design/document.ts";
 import { emptyDesign } from "#src/design/empty-design.ts";
 import { testKinds } from "#src/design/test-designs.ts";
 import { type ConnectionStatus, openConnection } from "./connection.ts";
-import { databaseName, PlimsollDatabase } from "./database.ts";
+import { PlimsollDatabase } from "./database.ts";
+import { databaseName } from "./database-name.ts";
 import { createDesignStorage } from "./design-storage.ts";
 import { type RememberedDesign, readNameIndex, type TextStore } from "./name-index.ts";
 

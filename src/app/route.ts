@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from "react";
+
+export type Route = { readonly screen: "home" } | { readonly screen: "design"; readonly id: string };
+
+export function readRoute(hash: string): Route {
+  const match = /^#\/design\/([A-Za-z0-9_.:-]{1,64})$/.exec(hash);
+  return match?.[1] === undefined ? { screen: "home" } : { screen: "design", id: match[1] };
+}
+
+function hashOf(route: Route): string {
+  return route.screen === "home" ? "#/" : `#/design/${route.id}`;
+}
+
+export function goTo(route: Route): void {
+  location.hash = hashOf(route);
+}
+
+/** The address of what is on screen already: no screen is opened again. */
+export function renameRoute(route: Route): void {
+  history.replaceState(null, "", hashOf(route));
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+let last: { readonly hash: string; readonly route: Route } | null = null;
+
+function current(): Route {
+  if (last?.hash !== location.hash) last = { hash: location.hash, route: readRoute(location.hash) };
+  return last.route;
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, current);
+}
