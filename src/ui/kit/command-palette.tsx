@@ -36,8 +36,10 @@ export function CommandPalette({ open, ...rest }: CommandPaletteProps) {
 function OpenPalette({ onClose, groups, placeholder = "Search or run" }: Omit<CommandPaletteProps, "open">) {
   const [element, setElement] = useState<HTMLDialogElement | null>(null);
   useLayoutEffect(() => {
-    element?.showModal();
-    return () => element?.close();
+    if (element === null) return;
+    element.showModal();
+    element.querySelector("input")?.focus();
+    return () => element.close();
   }, [element]);
   return (
     <dialog
@@ -54,7 +56,7 @@ function OpenPalette({ onClose, groups, placeholder = "Search or run" }: Omit<Co
       onKeyDown={(event) => event.stopPropagation()}
     >
       <Command label="Commands" loop>
-        <Command.Input className={styles["input"]} placeholder={placeholder} data-autofocus="" />
+        <Command.Input className={styles["input"]} placeholder={placeholder} />
         <Command.List className={styles["list"]} label="Commands">
           <Command.Empty className={styles["empty"]}>Nothing has that name. Try another word.</Command.Empty>
           {groups.map((group) => (

@@ -1,5 +1,5 @@
 import { Check, ChevronRight } from "lucide-react";
-import { ContextMenu as ContextPrimitive, DropdownMenu as Primitive } from "radix-ui";
+import { ContextMenu as ContextPrimitive, Portal, DropdownMenu as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { shownKeys } from "./kbd.tsx";
@@ -180,23 +180,23 @@ export function MenuAtPoint({ point, label, items, onClose }: MenuAtPointProps) 
   if (point === null) return null;
   return (
     <Primitive.Root key={`${point.x},${point.y}`} modal={false} open onOpenChange={(open) => open || onClose()}>
+      <Portal.Root container={container}>
+        <Primitive.Trigger asChild>
+          <span className={styles["point"]} style={{ left: point.x, top: point.y }} aria-hidden="true" />
+        </Primitive.Trigger>
+      </Portal.Root>
       <Primitive.Portal container={container}>
-        <>
-          <Primitive.Trigger asChild>
-            <span className={styles["point"]} style={{ left: point.x, top: point.y }} aria-hidden="true" />
-          </Primitive.Trigger>
-          <Primitive.Content
-            className={styles["menu"]}
-            align="start"
-            sideOffset={2}
-            collisionPadding={8}
-            aria-label={label}
-            aria-labelledby={undefined}
-            onCloseAutoFocus={(event) => event.preventDefault()}
-          >
-            <Entries entries={items} parts={Primitive} />
-          </Primitive.Content>
-        </>
+        <Primitive.Content
+          className={styles["menu"]}
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          aria-label={label}
+          aria-labelledby={undefined}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          <Entries entries={items} parts={Primitive} />
+        </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
   );
