@@ -1,7 +1,7 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { constantLaw } from "./constant-law.ts";
 import { lawFromTail } from "./law-from-tail.ts";
-import { type Side, type TailAndDensity, tailAndDensity } from "./tail.ts";
+import { type Side, tail, tailBeside } from "./tail.ts";
 
 export interface Completion {
   /** P(T ≤ timeout). */
@@ -17,14 +17,11 @@ const NEVER = 1e-10;
 export function completedWithin(law: LatencyLaw, timeoutMs: number): Completion {
   if (!(timeoutMs >= 0)) throw new RangeError(`completedWithin: timeout ${timeoutMs} ms`);
   if (timeoutMs === Number.POSITIVE_INFINITY) return { probability: 1, law };
-  const late = tailAndDensity(law, timeoutMs, "after").tail;
+  const late = tail(law, timeoutMs);
   const probability = 1 - late;
   if (late < NEVER) return { probability, law };
   if (probability < NEVER) return { probability: 0, law: constantLaw(timeoutMs) };
-  const sample = (ms: number, side: Side): TailAndDensity => {
-    const { tail, density } = tailAndDensity(law, ms, side);
-    return { tail: Math.max(0, tail - late) / probability, density: density / probability };
-  };
+  const sample = (ms: number, side: Side): number => Math.max(0, tailBeside(law, ms, side) - late) / probability;
   const { pieces } = law;
   const breaksMs = pieces.map(({ shiftMs }) => shiftMs).filter((ms) => ms <= timeoutMs);
   const sharpness = Math.max(...pieces.map((piece) => piece.sharpness));

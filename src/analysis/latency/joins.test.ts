@@ -42,7 +42,11 @@ describe("slowestOf", () => {
   });
 
   test("the transform of the join agrees with its tail, and carries it through a sum", () => {
-    const joined = slowestOf([exponentialLaw(1), exponentialLaw(2), sequence([exponentialLaw(0.3), exponentialLaw(0.4)])]);
+    const joined = slowestOf([
+      exponentialLaw(1),
+      exponentialLaw(2),
+      sequence([exponentialLaw(0.3), exponentialLaw(0.4)]),
+    ]);
     const inverted = throughTransform(joined);
     for (const ms of [0.01, 0.3, 1, 3, 8, 15]) expect(tail(inverted, ms)).toBeCloseTo(tail(joined, ms), 7);
     // max of exponentials with rates 1 and 1/2 is a sum of three exponential terms; so is its sum with another of mean 5
@@ -143,7 +147,13 @@ describe("completedWithin", () => {
   });
 
   test("what ends exactly at the timeout has completed", () => {
-    const { probability, law } = completedWithin(mixture([{ probability: 0.4, law: constantLaw(10) }, { probability: 0.6, law: exponentialLaw(20) }]), 10);
+    const { probability, law } = completedWithin(
+      mixture([
+        { probability: 0.4, law: constantLaw(10) },
+        { probability: 0.6, law: exponentialLaw(20) },
+      ]),
+      10,
+    );
     const inside = 1 - 0.6 * Math.exp(-0.5);
     expect(probability).toBeCloseTo(inside, 14);
     expect(quantile(law, 0.9)).toBe(10);

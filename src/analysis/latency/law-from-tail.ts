@@ -1,6 +1,6 @@
 import type { LatencyLaw, LawPiece } from "../model/latency-law.ts";
 import { atomPiece, lawOf } from "./pieces.ts";
-import type { Side, TailAndDensity } from "./tail.ts";
+import type { Side } from "./tail.ts";
 import { appendPanels, integralsOfTail, type Panel, tailOnPanels } from "./tail-grid.ts";
 import { panelsTransform } from "./tail-grid-transform.ts";
 
@@ -18,7 +18,8 @@ export interface TailDescription {
   readonly endMs: number;
   /** Sharpness (see `LawPiece`) to expect of the smooth part. */
   readonly sharpness: number;
-  readonly sample: (ms: number, side: Side) => TailAndDensity;
+  /** P(T > ms), or P(T ≥ ms) with side "before". */
+  readonly sample: (ms: number, side: Side) => number;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface TailDescription {
 export function lawFromTail(description: TailDescription): LatencyLaw {
   const { endMs, sample } = description;
   const moments = distinctMoments(description.breaksMs.filter((ms) => ms <= endMs));
-  const jumps = moments.map(({ firstMs, lastMs }) => sample(firstMs, "before").tail - sample(lastMs, "after").tail);
+  const jumps = moments.map(({ firstMs, lastMs }) => sample(firstMs, "before") - sample(lastMs, "after"));
   const pieces: LawPiece[] = [];
   for (const [i, moment] of moments.entries()) {
     const jump = jumps[i] ?? 0;
@@ -73,8 +74,8 @@ function smoothPiece(
     if (toMs <= fromMs) continue;
     const atStart = sample(fromMs, "after");
     const atEnd = sample(toMs, "before");
-    const remaining = atStart.tail - atomsLater;
-    const decays = atStart.tail - atEnd.tail > NO_PROBABILITY;
+    const remaining = atStart - atomsLater;
+    const decays = atStart - atEnd > NO_PROBABILITY;
     if (panels.length === 0) {
       if (!decays) continue;
       shiftMs = fromMs;
@@ -84,8 +85,7 @@ function smoothPiece(
     }
     const atoms = atomsLater;
     appendPanels(panels, shiftMs, fromMs, toMs, (ms) => {
-      const value = ms === fromMs ? atStart : ms === toMs ? atEnd : sample(ms, "after");
-      return { tail: value.tail - atoms, density: value.density };
+      return (ms === fromMs ? atStart : ms === toMs ? atEnd : sample(ms, "after")) - atoms;
     });
   }
   if (panels.length === 0 || smoothMass <= NO_PROBABILITY) return null;

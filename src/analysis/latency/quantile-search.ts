@@ -1,5 +1,5 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
-import { tailAndDensity } from "./tail.ts";
+import { tail, tailAndDensity } from "./tail.ts";
 
 /** A time at which the law was evaluated: log tail, and its slope per millisecond (never positive). */
 interface Sample {
@@ -78,7 +78,7 @@ export class QuantileSearch {
   private tailFrom(index: number): number {
     const atom = this.atoms[index];
     if (atom === undefined) return 0;
-    atom.tail ??= tailAndDensity(this.law, atom.ms, "after").tail;
+    atom.tail ??= tail(this.law, atom.ms);
     return atom.tail;
   }
 
@@ -151,8 +151,8 @@ export class QuantileSearch {
   }
 
   private evaluate(ms: number): Sample {
-    const { tail, density } = tailAndDensity(this.law, ms, "after");
-    const sample = { ms, logTail: Math.log(tail), slope: tail > 0 ? -density / tail : 0 };
+    const found = tailAndDensity(this.law, ms);
+    const sample = { ms, logTail: Math.log(found.tail), slope: found.tail > 0 ? -found.density / found.tail : 0 };
     const place = this.samples.findIndex((other) => other.ms > ms);
     this.samples.splice(place < 0 ? this.samples.length : place, 0, sample);
     return sample;

@@ -86,7 +86,8 @@ describe("single laws", () => {
   test("balanced hyperexponential and gamma laws keep their closed tails", () => {
     const scv = 4;
     const often = (1 + Math.sqrt((scv - 1) / (scv + 1))) / 2;
-    const exact = (t: number): number => often * Math.exp(-2 * often * t) + (1 - often) * Math.exp(-2 * (1 - often) * t);
+    const exact = (t: number): number =>
+      often * Math.exp(-2 * often * t) + (1 - often) * Math.exp(-2 * (1 - often) * t);
     expect(worstQuantile(hyperexponentialLaw(1, scv), exact)).toBeLessThan(1e-9);
     // Gamma of shape 4 is Erlang-4.
     const erlang = (t: number): number => Math.exp(-4 * t) * (1 + 4 * t + 8 * t * t + (32 * t * t * t) / 3);

@@ -12,16 +12,10 @@ export function slowestOf(laws: readonly LatencyLaw[], probabilities: readonly n
   const [first] = laws;
   if (first === undefined) return constantLaw(0);
   if (laws.length === 1 && (probabilities[0] ?? 1) === 1) return first;
-  return joinedLaw(laws, (states) => {
+  return joinedLaw(laws, (tails) => {
     // 1 − ΠFᵢ, by adding what each branch still holds up: no cancellation in the tail
     let tail = 0;
-    let density = 0;
-    for (const [i, state] of states.entries()) {
-      const probability = probabilities[i] ?? 1;
-      const stillRunning = probability * state.tail;
-      density = density * (1 - stillRunning) + (1 - tail) * probability * state.density;
-      tail += stillRunning * (1 - tail);
-    }
-    return { tail, density };
+    for (let i = 0; i < tails.length; i++) tail += (probabilities[i] ?? 1) * (tails[i] ?? 0) * (1 - tail);
+    return tail;
   });
 }

@@ -1,8 +1,7 @@
-import type { TailAndDensity } from "./tail.ts";
-
 /**
  * A stretch of a tail function on equal steps: values and slopes (per millisecond) at its `INTERVALS + 1` nodes, with the
- * cubic Hermite polynomial between neighbours.
+ * cubic Hermite polynomial between neighbours. The slopes are differences of the values: a density inverted by itself is
+ * not the slope of the inverted tail near a bend, and the grid would never become fine enough.
  */
 export interface Panel {
   /** From the start of the grid. */
@@ -27,63 +26,63 @@ const MOST_PANELS = 600;
  * Appends the panels that represent a tail on [fromMs, toMs] to within 1e-9: halved where the cubic polynomial on the
  * coarse step misses a midpoint by more than the fine step will take away.
  *
- * @param sample tail and density at a time of that stretch; asked once a node
+ * @param originMs where the grid starts
+ * @param sample tail at a time of that stretch; asked once a node
  */
 export function appendPanels(
   panels: Panel[],
   originMs: number,
   fromMs: number,
   toMs: number,
-  sample: (ms: number) => TailAndDensity,
+  sample: (ms: number) => number,
 ): void {
   const width = toMs - fromMs;
-  const coarse = { tails: new Float64Array(COARSE_INTERVALS + 1), slopes: new Float64Array(COARSE_INTERVALS + 1) };
+  const first = new Float64Array(COARSE_INTERVALS + 1);
   for (let i = 0; i <= COARSE_INTERVALS; i++) {
-    const ms = i === COARSE_INTERVALS ? toMs : fromMs + (width * i) / COARSE_INTERVALS;
-    put(coarse, i, sample(ms));
+    first[i] = sample(i === COARSE_INTERVALS ? toMs : fromMs + (width * i) / COARSE_INTERVALS);
   }
-  refine(coarse, fromMs, width, DEEPEST);
+  refine(first, fromMs, width, DEEPEST);
 
-  function refine(nodes: Nodes, startMs: number, widthMs: number, depth: number): void {
+  function refine(coarse: Float64Array, startMs: number, widthMs: number, depth: number): void {
     const stepMs = widthMs / INTERVALS;
-    const fine = { tails: new Float64Array(INTERVALS + 1), slopes: new Float64Array(INTERVALS + 1) };
+    const coarseSlopes = slopesOf(coarse, 2 * stepMs);
+    const tails = new Float64Array(INTERVALS + 1);
     let worst = 0;
     for (let i = 0; i <= COARSE_INTERVALS; i++) {
-      const tail = nodes.tails[i] ?? 0;
-      const slope = nodes.slopes[i] ?? 0;
-      put(fine, 2 * i, { tail, density: -slope });
-      if (i === COARSE_INTERVALS) continue;
+      const here = coarse[i] ?? 0;
+      tails[2 * i] = here;
+      if (i === COARSE_INTERVALS) break;
       const middle = sample(startMs + (2 * i + 1) * stepMs);
-      put(fine, 2 * i + 1, middle);
-      const nextTail = nodes.tails[i + 1] ?? 0;
-      const nextSlope = nodes.slopes[i + 1] ?? 0;
-      const tailByCubic = (tail + nextTail) / 2 + (stepMs / 4) * (slope - nextSlope);
-      const slopeByCubic = (0.75 / stepMs) * (nextTail - tail) - (slope + nextSlope) / 4;
-      const missedSlope = Math.abs(slopeByCubic + middle.density) * stepMs;
-      worst = Math.max(worst, Math.abs(tailByCubic - middle.tail), missedSlope / 4);
+      tails[2 * i + 1] = middle;
+      const byCubic =
+        (here + (coarse[i + 1] ?? 0)) / 2 + (stepMs / 4) * ((coarseSlopes[i] ?? 0) - (coarseSlopes[i + 1] ?? 0));
+      worst = Math.max(worst, Math.abs(byCubic - middle));
     }
     if (worst <= GAIN_BY_HALVING * TOLERANCE || depth === 0 || panels.length > MOST_PANELS) {
-      panels.push({ startMs: startMs - originMs, stepMs, ...fine });
+      panels.push({ startMs: startMs - originMs, stepMs, tails, slopes: slopesOf(tails, stepMs) });
       return;
     }
-    refine(part(fine, 0), startMs, widthMs / 2, depth - 1);
-    refine(part(fine, COARSE_INTERVALS), startMs + widthMs / 2, widthMs / 2, depth - 1);
+    refine(tails.slice(0, COARSE_INTERVALS + 1), startMs, widthMs / 2, depth - 1);
+    refine(tails.slice(COARSE_INTERVALS), startMs + widthMs / 2, widthMs / 2, depth - 1);
   }
 }
 
-interface Nodes {
-  readonly tails: Float64Array;
-  readonly slopes: Float64Array;
-}
-
-function put(nodes: Nodes, index: number, value: TailAndDensity): void {
-  nodes.tails[index] = value.tail;
-  nodes.slopes[index] = -value.density;
-}
-
-function part(fine: Nodes, first: number): Nodes {
-  const last = first + COARSE_INTERVALS + 1;
-  return { tails: fine.tails.slice(first, last), slopes: fine.slopes.slice(first, last) };
+/** Slopes at five or more equally spaced values by differences of fourth order (Abramowitz & Stegun 25.3.6). */
+function slopesOf(values: Float64Array, step: number): Float64Array {
+  const slopes = new Float64Array(values.length);
+  const last = values.length - 1;
+  const at = (i: number): number => values[i] ?? 0;
+  const edge = (i: number, to: 1 | -1): number =>
+    to * (-25 * at(i) + 48 * at(i + to) - 36 * at(i + 2 * to) + 16 * at(i + 3 * to) - 3 * at(i + 4 * to));
+  const beside = (i: number, to: 1 | -1): number =>
+    to * (-3 * at(i - to) - 10 * at(i) + 18 * at(i + to) - 6 * at(i + 2 * to) + at(i + 3 * to));
+  slopes[0] = edge(0, 1);
+  slopes[1] = beside(1, 1);
+  for (let i = 2; i < last - 1; i++) slopes[i] = at(i - 2) - 8 * at(i - 1) + 8 * at(i + 1) - at(i + 2);
+  slopes[last - 1] = beside(last - 1, -1);
+  slopes[last] = edge(last, -1);
+  for (let i = 0; i <= last; i++) slopes[i] = (slopes[i] ?? 0) / (12 * step);
+  return slopes;
 }
 
 /** The tail `ms` after the start of the grid, by the cubic polynomial of its interval; 0 after the last panel. */

@@ -24,11 +24,20 @@ const DIFFERENCE_STEP = 1e-5;
 
 /** P(T > ms), from 0 to 1. Exact where the law has closed tails, else to about 1e-9 away from bends. */
 export function tail(law: LatencyLaw, ms: number): number {
-  return tailAndDensity(law, ms, "after").tail;
+  return evaluate(law, ms, "after", false).tail;
 }
 
-/** Tail and density at `ms`. With side "before", an atom at `ms` is still to come. */
-export function tailAndDensity(law: LatencyLaw, ms: number, side: Side): TailAndDensity {
+/** P(T > ms), or P(T ≥ ms) with side "before": an atom at `ms` is still to come. */
+export function tailBeside(law: LatencyLaw, ms: number, side: Side): number {
+  return evaluate(law, ms, side, false).tail;
+}
+
+/** Tail and density from `ms` on. */
+export function tailAndDensity(law: LatencyLaw, ms: number): TailAndDensity {
+  return evaluate(law, ms, "after", true);
+}
+
+function evaluate(law: LatencyLaw, ms: number, side: Side, wantsDensity: boolean): TailAndDensity {
   let tail = 0;
   let density = 0;
   let toInvert: LawPiece[] | null = null;
@@ -39,10 +48,10 @@ export function tailAndDensity(law: LatencyLaw, ms: number, side: Side): TailAnd
     } else if (piece.smooth !== null) {
       if (elapsed === 0) {
         tail += piece.smoothMass;
-        density += densityAtStart(piece);
+        if (wantsDensity) density += densityAtStart(piece);
       } else if (piece.smoothTail !== undefined) {
         tail += clip(piece.smoothTail(elapsed), piece.smoothMass);
-        density += densityOfClosedTail(piece.smoothTail, elapsed, piece.smoothMeanMs);
+        if (wantsDensity) density += densityOfClosedTail(piece.smoothTail, elapsed, piece.smoothMeanMs);
       } else {
         toInvert ??= [];
         toInvert.push(piece);
