@@ -10,15 +10,13 @@ export function isValidId(id: string): boolean {
 }
 
 /** Nodes, edges and annotations are selected and removed together, so they share one space of ids. */
+export function isOnCanvas(design: Design, id: string): boolean {
+  return design.nodes.has(id) || design.edges.has(id) || design.annotations.has(id);
+}
+
+/** Some record of any table has the id: a new one should not, so that readers are not misled. */
 export function isTaken(design: Design, id: string): boolean {
-  return (
-    design.nodes.has(id) ||
-    design.edges.has(id) ||
-    design.annotations.has(id) ||
-    design.journeys.has(id) ||
-    design.scenarios.has(id) ||
-    design.decisions.has(id)
-  );
+  return isOnCanvas(design, id) || design.journeys.has(id) || design.scenarios.has(id) || design.decisions.has(id);
 }
 
 /** A text made fit to be part of an id: "Orders DB" → "orders-db"; "item" when nothing is left. */

@@ -334,6 +334,14 @@ describe("order, copies and records", () => {
     expect(() => duplicateItems(shop, { ids: ["api"], newId: () => "api", offset })).toThrow("again");
   });
 
+  test("a journey may have the id of a node, as in files", () => {
+    const journey = { id: "api", source: "client" };
+    expect(changed(shop, addJourney, { journey }).journeys.get("api")).toEqual(journey);
+    expect(refusal(shop, addJourney, { journey: { id: "client", source: "client" } })).toBe(
+      "duplicate-id $.journeys[1].id",
+    );
+  });
+
   test("journeys, notes and scenarios are replaced as a whole", () => {
     const journey = { id: "client", source: "client", operation: "write" } as const;
     expect(changed(shop, updateJourney, { journey }).journeys.get("client")).toEqual(journey);

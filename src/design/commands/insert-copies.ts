@@ -1,6 +1,6 @@
 import type { Annotation, Design, DesignEdge, DesignNode, JsonValue, Position } from "../document.ts";
 import type { FaultList } from "../file/fault.ts";
-import { isTaken, isValidId } from "../ids.ts";
+import { isOnCanvas, isValidId } from "../ids.ts";
 import { isPlainRecord } from "../json-value.ts";
 import { limits } from "../limits.ts";
 import { omit } from "./outcome.ts";
@@ -42,7 +42,8 @@ export function insertCopies(
   const fresh = new Map<string, string>();
   for (const item of [...source.nodes, ...source.edges, ...source.annotations]) {
     const id = newId(item.id.replace(/-\d+$/, ""), reserved);
-    if (!isValidId(id) || isTaken(design, id) || reserved.has(id)) throw new Error(`The id generator gave ${id} again`);
+    if (!isValidId(id) || isOnCanvas(design, id) || reserved.has(id))
+      throw new Error(`The id generator gave ${id} again`);
     reserved.add(id);
     fresh.set(item.id, id);
   }

@@ -4,7 +4,7 @@ import type { Design, Problem, Table, TableName } from "../document.ts";
 import { checkShape } from "../file/check-shape.ts";
 import { type Fault, type FaultList, type Path, quote, toProblem } from "../file/fault.ts";
 import { scanFault } from "../file/read-design-file.ts";
-import { isTaken } from "../ids.ts";
+import { isOnCanvas } from "../ids.ts";
 
 /** What a command answers. */
 export type Outcome = Result<Design, Problem>;
@@ -69,7 +69,7 @@ export function checkNew<Item extends { readonly id: string }>(
   const path = pathOf(design, table, "");
   const checked = checkRecord(schema, item, path, faults);
   if (checked === null) return null;
-  const taken = isCanvasTable(table) ? isTaken(design, item.id) : design[table].has(item.id);
+  const taken = isCanvasTable(table) ? isOnCanvas(design, item.id) : design[table].has(item.id);
   if (taken) {
     const message = `The id ${quote(item.id)} is already used.`;
     faults.add({ code: "duplicate-id", path: [...path, "id"], message, expected: "an id that nothing else has" });
