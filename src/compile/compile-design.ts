@@ -51,8 +51,9 @@ function resolveDesign(design: Design, nodes: readonly ResolvedNode[]): Resolved
     }
     index += 1;
   }
-  const hasOwnCalls = (node: ResolvedNode): boolean => (bySource.get(node.node.id) ?? []).length > 0;
-  const outgoing = nodes.map((node) => resolveEdgesOf(design, node, bySource.get(node.node.id) ?? [], hasOwnCalls));
+  const targetsOf = (node: ResolvedNode): readonly ResolvedNode[] =>
+    (bySource.get(node.node.id) ?? []).map(({ target }) => target);
+  const outgoing = nodes.map((node) => resolveEdgesOf(design, node, bySource.get(node.node.id) ?? [], targetsOf));
   const edges: ResolvedEdge[] = [];
   for (const list of outgoing) for (const edge of list) edges[edge.index] = edge;
   return { design, nodes, edges, nodeById, outgoing };

@@ -9,7 +9,7 @@ export function resolveEdgesOf(
   design: Design,
   source: ResolvedNode,
   edges: readonly { readonly edge: DesignEdge; readonly index: number; readonly target: ResolvedNode }[],
-  hasOwnCalls: (node: ResolvedNode) => boolean,
+  targetsOf: (node: ResolvedNode) => readonly ResolvedNode[],
 ): readonly ResolvedEdge[] {
   const stated = edges.map(({ edge }) => edgeSettingsOf(edge));
   const modes = edges.map(({ target }, place) => inferMode(source, target, stated[place] ?? {}));
@@ -20,14 +20,14 @@ export function resolveEdgesOf(
       .map((other, otherPlace) => ({ ...other, mode: modes[otherPlace] }))
       .filter(
         (other) =>
-          other.target.kind.role === "cache" && other.mode === "synchronous" && isAskedAside(other.target, hasOwnCalls),
+          other.target.kind.role === "cache" && other.mode === "synchronous" && isAskedAside(other.target, targetsOf),
       );
     const nearest = nearestCache(
       caches.map((cache) => cache.target.node.id),
       edges.map((other) => other.target.node.id),
       place,
     );
-    const { condition, of, inferred } = inferCondition(source, target, settings, mode, nearest);
+    const { condition, of, inferred } = inferCondition(source, target, settings, mode, nearest, targetsOf);
     return {
       edge,
       index,
@@ -57,8 +57,8 @@ export function resolveEdgesOf(
 }
 
 /** The caller branches on the draw when the kind says so, or when nothing stands behind the cache to answer its misses. */
-function isAskedAside(cache: ResolvedNode, hasOwnCalls: (node: ResolvedNode) => boolean): boolean {
-  return cache.expectations.cacheAside === true || !hasOwnCalls(cache);
+function isAskedAside(cache: ResolvedNode, targetsOf: (node: ResolvedNode) => readonly ResolvedNode[]): boolean {
+  return cache.expectations.cacheAside === true || targetsOf(cache).length === 0;
 }
 
 function inferMode(source: ResolvedNode, target: ResolvedNode, settings: EdgeSettings): ResolvedEdge["mode"] {
@@ -81,6 +81,7 @@ function inferCondition(
   settings: EdgeSettings,
   mode: ResolvedEdge["mode"],
   nearestCacheId: string | null,
+  targetsOf: (node: ResolvedNode) => readonly ResolvedNode[],
 ): { readonly condition: Condition; readonly of: string | null; readonly inferred: boolean } {
   const isCache = source.kind.role === "cache";
   if (settings.condition !== undefined) {
@@ -91,19 +92,25 @@ function inferCondition(
   if (mode !== "synchronous") return { condition: "always", of: null, inferred: false };
   if (isCache) return { condition: "miss", of: source.node.id, inferred: true };
   const cache = settings.of ?? nearestCacheId;
-  if (cache !== null && source.kind.role !== "router" && keepsData(target)) {
+  if (cache !== null && source.kind.role !== "router" && keepsData(target, targetsOf, new Set())) {
     return { condition: "miss", of: cache, inferred: true };
   }
   return { condition: "always", of: null, inferred: false };
 }
 
-/** What a cache can stand in front of: stores, their replicas, and the routers that lead to them. */
-function keepsData(target: ResolvedNode): boolean {
-  return (
-    target.kind.role === "store" ||
-    target.kind.role === "replica" ||
-    (target.kind.role === "router" && target.kind.category === "data")
-  );
+/** What a cache can stand in front of: stores, their replicas, and the routers that lead to nothing else. */
+function keepsData(
+  target: ResolvedNode,
+  targetsOf: (node: ResolvedNode) => readonly ResolvedNode[],
+  seen: Set<ResolvedNode>,
+): boolean {
+  if (target.kind.role === "store" || target.kind.role === "replica") return true;
+  if (target.kind.role !== "router" || seen.has(target)) return false;
+  seen.add(target);
+  const behind = targetsOf(target);
+  return behind.length === 0
+    ? target.kind.category === "data"
+    : behind.every((node) => keepsData(node, targetsOf, seen));
 }
 
 function breakerOf(settings: EdgeSettings): CircuitBreaker | null {

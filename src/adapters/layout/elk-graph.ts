@@ -3,6 +3,15 @@ import type { Design, DesignNode, Position } from "#src/design/document.ts";
 import { childrenOf } from "#src/design/queries.ts";
 import { containerPadding, nodeSize, type Placement } from "#src/design/quick-layout.ts";
 
+const spacing: Readonly<Record<string, string>> = {
+  // Room between columns for the lines to turn and for a label.
+  "elk.layered.spacing.nodeNodeBetweenLayers": "96",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "24",
+  "elk.spacing.nodeNode": "32",
+  "elk.spacing.edgeNode": "20",
+  "elk.spacing.edgeEdge": "14",
+};
+
 /** Layered from left to right; the order of the file decides between equals, so that repeated layouts are alike. */
 const layoutOptions: Readonly<Record<string, string>> = {
   "elk.algorithm": "layered",
@@ -10,16 +19,14 @@ const layoutOptions: Readonly<Record<string, string>> = {
   "elk.edgeRouting": "ORTHOGONAL",
   "elk.hierarchyHandling": "INCLUDE_CHILDREN",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "72",
-  "elk.layered.spacing.edgeNodeBetweenLayers": "24",
-  "elk.spacing.nodeNode": "32",
-  "elk.spacing.edgeNode": "20",
-  "elk.spacing.edgeEdge": "14",
   "elk.randomSeed": "1",
+  ...spacing,
 };
 
 const { top, side, bottom } = containerPadding;
 const containerOptions: Readonly<Record<string, string>> = {
+  // Containers do not take over the spacing of what holds them.
+  ...spacing,
   "elk.padding": `[top=${top},left=${side},bottom=${bottom},right=${side}]`,
   "elk.nodeSize.constraints": "MINIMUM_SIZE",
   "elk.nodeSize.minimum": "(260,140)",

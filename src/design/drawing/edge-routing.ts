@@ -24,6 +24,8 @@ type Side = "left" | "right" | "top" | "bottom";
 
 interface Port {
   readonly position: Position;
+  /** The only port of its side. */
+  readonly alone: boolean;
   /** Place among the ports of its side, from the middle: …, −1, 0, 1, … */
   readonly lane: number;
 }
@@ -33,6 +35,7 @@ const stub = 14;
 const laneWidth = 8;
 const mostPortSpacing = 18;
 const clearance = 12;
+const mostJogToStraighten = 26;
 
 /**
  * Routes every edge between the facing sides of its boxes: ports on a side are ordered by where their edges lead, so that
@@ -50,6 +53,7 @@ export function routeEdges(
     return [{ edge, source, target, ...facingSides(source, target, edge.source === edge.target) }];
   });
   const ports = portsOf(sided);
+  straighten(sided, ports);
   const all = [...boxes];
   const routes = new Map<string, EdgeRoute>();
   for (const { edge, source, target, from } of sided) {
@@ -92,7 +96,7 @@ interface SidedEdge {
   readonly to: Side;
 }
 
-function portsOf(edges: readonly SidedEdge[]): ReadonlyMap<string, Port> {
+function portsOf(edges: readonly SidedEdge[]): Map<string, Port> {
   const bySide = new Map<
     string,
     { readonly key: string; readonly box: Box; readonly side: Side; readonly toward: number }[]
@@ -114,10 +118,33 @@ function portsOf(edges: readonly SidedEdge[]): ReadonlyMap<string, Port> {
     const ordered = [...list].sort((first, second) => first.toward - second.toward);
     for (const [index, { key, box, side }] of ordered.entries()) {
       const lane = index - (ordered.length - 1) / 2;
-      ports.set(key, { position: portPosition(box, side, lane, ordered.length), lane });
+      ports.set(key, { position: portPosition(box, side, lane, ordered.length), lane, alone: ordered.length === 1 });
     }
   }
   return ports;
+}
+
+/** An edge whose ends almost face each other becomes one straight line: the end that has its side to itself gives way. */
+function straighten(edges: readonly SidedEdge[], ports: Map<string, Port>): void {
+  for (const { edge, source, target, from } of edges) {
+    const start = ports.get(`${edge.id}>`);
+    const end = ports.get(`>${edge.id}`);
+    if (start === undefined || end === undefined || edge.source === edge.target) continue;
+    const axis = from === "left" || from === "right" ? "y" : "x";
+    const apart = Math.abs(start.position[axis] - end.position[axis]);
+    if (apart === 0 || apart > mostJogToStraighten) continue;
+    if (end.alone && isOnSide(target, axis, start.position[axis])) {
+      ports.set(`>${edge.id}`, { ...end, position: { ...end.position, [axis]: start.position[axis] } });
+    } else if (start.alone && isOnSide(source, axis, end.position[axis])) {
+      ports.set(`${edge.id}>`, { ...start, position: { ...start.position, [axis]: end.position[axis] } });
+    }
+  }
+}
+
+function isOnSide(box: Box, axis: "x" | "y", at: number): boolean {
+  const low = axis === "x" ? box.x : box.y;
+  const length = axis === "x" ? box.width : box.height;
+  return at >= low + 10 && at <= low + length - 10;
 }
 
 function portPosition(box: Box, side: Side, lane: number, count: number): Position {
