@@ -1,3 +1,4 @@
+import { serveOrFetch } from "#library/contract/behaviour.ts";
 import { hitRatioOf } from "#library/contract/cached-content.ts";
 import type { VisitContext } from "#library/contract/visit.ts";
 import type { Program } from "#src/analysis/model/program.ts";
@@ -13,9 +14,9 @@ export function visit(context: VisitContext<CacheSettings>): Program {
   if (context.operation === "write") {
     return strategy === "write-behind"
       ? context.sequence(context.serve(), context.deliver("each"))
-      : context.serve(context.callsForOutcome(hitRatio));
+      : serveOrFetch(context, hitRatio);
   }
-  const answered = context.serve(context.callsForOutcome(hitRatio));
+  const answered = serveOrFetch(context, hitRatio);
   if (strategy !== "refresh-ahead") return answered;
   const hits = context.outcome === null ? hitRatio : context.outcome === "hit" ? 1 : 0;
   const refreshed = hits * refreshedHits;

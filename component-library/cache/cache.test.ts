@@ -3,8 +3,13 @@ import { recordVisit } from "#library/contract/recording-visit.ts";
 import cache from "./definition.ts";
 
 test("cache-aside: a read and a write are served here; what the caller does next is the caller's", () => {
-  expect(recordVisit(cache, {})).toBe("serve(calls by outcome at 0.8)");
+  expect(recordVisit(cache, {}, { outgoing: [] })).toBe("serve()");
+  expect(recordVisit(cache, {}, { outgoing: [], operation: "write" })).toBe("serve()");
   expect(cache.edges({})).toEqual({ incomingMode: "synchronous", cacheAside: true, writes: "invalidate" });
+});
+
+test("cache-aside with something behind it all the same: a miss goes there", () => {
+  expect(recordVisit(cache, {})).toBe("serve(calls by outcome at 0.8)");
 });
 
 test("what a write does follows from the strategy", () => {

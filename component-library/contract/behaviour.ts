@@ -12,6 +12,11 @@ export function serveThenRoute(context: VisitContext<unknown>, policy: RoutingPo
   return context.serve(context.routeToOne(policy));
 }
 
+/** A cache: be served, then make the calls that its draw or the write asks for. With nothing behind it the caller goes on. */
+export function serveOrFetch(context: VisitContext<unknown>, hitRatio: number): Program {
+  return context.outgoing.length === 0 ? context.serve() : context.serve(context.callsForOutcome(hitRatio));
+}
+
 /** A broker: the caller waits for the acknowledgement only; consumers get the message on their own time. */
 export function acknowledgeThenDeliver(context: VisitContext<unknown>, to: "one" | "each"): Program {
   return context.sequence(context.serve(), context.deliver(to));

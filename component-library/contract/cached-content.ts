@@ -120,12 +120,17 @@ export interface ContentSettings {
   readonly readsPerSecond: number | null;
 }
 
+/** Finding one takes milliseconds for millions of keys, and the settings of a node are asked about many times. */
+const computedBefore = new WeakMap<ContentSettings, number>();
+
 /** The stated hit ratio, or that of an LRU cache under Zipf's law by Che's approximation. */
 export function hitRatioOf(settings: ContentSettings): number {
   if (settings.hitRatio !== null) return settings.hitRatio;
   if (settings.keys === null) throw new Error("A computed hit ratio needs the number of keys.");
+  const before = computedBefore.get(settings);
+  if (before !== undefined) return before;
   const { ttlMs, readsPerSecond } = settings;
-  return cacheHitRatio({
+  const computed = cacheHitRatio({
     memoryBytes: settings.memoryBytes,
     objectBytes: settings.objectBytes,
     keyCount: settings.keys,
@@ -133,4 +138,6 @@ export function hitRatioOf(settings: ContentSettings): number {
     expiry:
       ttlMs === null || readsPerSecond === null ? null : { timeToLiveMs: ttlMs, requestsPerSecond: readsPerSecond },
   });
+  computedBefore.set(settings, computed);
+  return computed;
 }

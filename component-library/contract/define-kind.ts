@@ -38,12 +38,20 @@ export function defineKind<Schema extends v.GenericSchema<unknown, object>>(
       : [...unknown, ...oncePerPath(parsed.issues.map((issue) => faultOf(issue, fields)))];
   }
 
+  // Settings of a document are values, never changed in place, and are asked about many times in one analysis.
+  const parsedBefore = new WeakMap<object, v.InferOutput<Schema>>();
+
   function parse(raw: unknown): v.InferOutput<Schema> {
+    const stated = v.is(rawObject, raw) ? raw : {};
+    const before = parsedBefore.get(stated);
+    if (before !== undefined) return before;
     const [fault] = check(raw);
     if (fault !== undefined) {
       throw new Error(`${definition.id}: ${fault.path.join(".")}: ${fault.message} Expected ${fault.expected}.`);
     }
-    return v.parse(definition.settings, raw ?? {});
+    const parsed = Object.freeze(v.parse(definition.settings, stated));
+    parsedBefore.set(stated, parsed);
+    return parsed;
   }
 
   return {

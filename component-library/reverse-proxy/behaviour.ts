@@ -1,3 +1,4 @@
+import { serveOrFetch } from "#library/contract/behaviour.ts";
 import { hitRatioOf } from "#library/contract/cached-content.ts";
 import type { VisitContext } from "#library/contract/visit.ts";
 import type { Program } from "#src/analysis/model/program.ts";
@@ -5,5 +6,5 @@ import type { ReverseProxySettings } from "./settings.ts";
 
 /** Answers hits; a miss and every write go to what is behind. */
 export function visit(context: VisitContext<ReverseProxySettings>): Program {
-  return context.serve(context.callsForOutcome(hitRatioOf(context.settings)));
+  return serveOrFetch(context, hitRatioOf(context.settings));
 }
