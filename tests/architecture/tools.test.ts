@@ -91,7 +91,9 @@ describe("the type passes", () => {
       return new Set(output.split("\n").map((line) => line.trim().replace(root, "")));
     };
     const all = await listed("tsconfig.json");
-    const code = projectFiles.filter((path) => /^(?:src|component-library|tests)\/.*\.(?:ts|tsx|mjs)$/.test(path));
+    const code = projectFiles.filter((path) =>
+      /^(?:src|component-library|tests)\/.*(?<!\.d)\.(?:ts|tsx|mjs)$/.test(path),
+    );
     expect(code.filter((path) => !all.has(path))).toEqual([]);
 
     const pure = await listed("src/tsconfig.pure.json");
