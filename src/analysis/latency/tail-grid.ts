@@ -16,14 +16,14 @@ export const INTERVALS = 8;
 const COARSE_INTERVALS = INTERVALS / 2;
 
 /** Error of the tail that a panel may have in its middle, as a probability. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 4e-9;
 /** Halving the step divides the error of a cubic Hermite polynomial by 2⁴. */
 const GAIN_BY_HALVING = 16;
 const DEEPEST = 44;
 const MOST_PANELS = 600;
 
 /**
- * Appends the panels that represent a tail on [fromMs, toMs] to within 1e-9: halved where the cubic polynomial on the
+ * Appends the panels that represent a tail on [fromMs, toMs] to within 4e-9: halved where the cubic polynomial on the
  * coarse step misses a midpoint by more than the fine step will take away.
  *
  * @param originMs where the grid starts
