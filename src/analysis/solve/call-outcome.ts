@@ -1,0 +1,115 @@
+import { meanAttempts } from "../flow/conditions.ts";
+import { completedWithin } from "../latency/completed-within.ts";
+import { constantLaw } from "../latency/constant-law.ts";
+import { kthFastest } from "../latency/kth-fastest.ts";
+import { sequence } from "../latency/sequence.ts";
+import { tail } from "../latency/tail.ts";
+import { uniformLaw } from "../latency/uniform-law.ts";
+import type { LatencyLaw } from "../model/latency-law.ts";
+import type { CallSite } from "../model/program.ts";
+import { answerRatio, blend, failureRatio, neverEnds, type Outcome, sum, type WeightedLaw } from "./outcome.ts";
+
+/** How one use of a call ends for the caller, and what it costs the callee. */
+export interface CallOutcome {
+  readonly outcome: Outcome;
+  /** Mean attempts sent to the callee by one use, hedges included. */
+  readonly attempts: number;
+  /** The time of the failed attempts and pauses before the one that answers; null when there are none. */
+  readonly lostLaw: LatencyLaw | null;
+}
+
+/** A timeout further out than this share of late answers changes no figure. */
+const NEVER_LATE = 1e-10;
+
+/**
+ * One use of a call: up to retries + 1 attempts, each with its network round trip and its timeout, with a pause before each
+ * further one that doubles (uniform between 0 and it with jitter). Attempts are taken as independent. An answer to the
+ * caller of a failed attempt takes the network's time as well. With f the failure probability of an attempt the law of an
+ * answer is the mixture over k failed attempts with weights fᵏ.
+ */
+export function callOutcome(site: CallSite, target: Outcome): CallOutcome {
+  const over = withNetwork(target, site.networkMs);
+  const hedged = withHedge(over, site.hedgeAfterMs);
+  const attempt = withTimeout(hedged.outcome, site.timeoutMs);
+  const failure = failureRatio(attempt);
+  if (failure === 0 || site.retries === 0) {
+    return { outcome: attempt, attempts: hedged.attempts, lostLaw: null };
+  }
+  const { outcome, lostLaw } = withRetries(attempt, site);
+  return { outcome, attempts: hedged.attempts * meanAttempts(failure, site.retries), lostLaw };
+}
+
+function withNetwork(target: Outcome, networkMs: number): Outcome {
+  if (networkMs === 0) return target;
+  const network = constantLaw(networkMs);
+  return { ...target, law: sum(network, target.law), failureLaw: sum(network, target.failureLaw) };
+}
+
+/** A second attempt after `delayMs` when the first has not answered; the faster of the two counts. */
+function withHedge(first: Outcome, delayMs: number | null): { readonly outcome: Outcome; readonly attempts: number } {
+  if (delayMs === null) return { outcome: first, attempts: 1 };
+  const waiting = first.law === null ? 0 : tail(first.law, delayMs);
+  const attempts = 1 + first.answered * waiting + first.answeredLate + neverEnds(first) + first.failedLate;
+  if (first.law === null || waiting < NEVER_LATE) return { outcome: first, attempts };
+  const second = sequence([constantLaw(delayMs), first.law]);
+  return { outcome: { ...first, law: kthFastest(1, [first.law, second]) }, attempts };
+}
+
+function withTimeout(attempt: Outcome, timeoutMs: number | null): Outcome {
+  if (timeoutMs === null) return attempt;
+  const answer = attempt.law === null ? null : completedWithin(attempt.law, timeoutMs);
+  const failure = attempt.failureLaw === null ? null : completedWithin(attempt.failureLaw, timeoutMs);
+  const answered = answer === null ? 0 : attempt.answered * answer.probability;
+  const failedInTime = failure === null ? 0 : attempt.failed * failure.probability;
+  const timedOut = Math.max(0, 1 - answered - failedInTime);
+  if (timedOut < NEVER_LATE && answerRatio(attempt) === attempt.answered) return attempt;
+  return {
+    answered,
+    law: answered > 0 && answer !== null ? answer.law : null,
+    answeredLate: 0,
+    failed: failedInTime + timedOut,
+    failureLaw: blend([
+      { weight: failedInTime, law: failure === null ? null : failure.law },
+      { weight: timedOut, law: constantLaw(timeoutMs) },
+    ]),
+    failedLate: 0,
+  };
+}
+
+function withRetries(
+  attempt: Outcome,
+  site: CallSite,
+): { readonly outcome: Outcome; readonly lostLaw: LatencyLaw | null } {
+  const failure = failureRatio(attempt);
+  const tries = meanAttempts(failure, site.retries);
+  const onTime = meanAttempts(attempt.failed, site.retries);
+  const lost: WeightedLaw[] = [];
+  let before: LatencyLaw | null = null;
+  let weight = 1;
+  for (let attemptNumber = 0; attemptNumber <= site.retries; attemptNumber++) {
+    lost.push({ weight, law: before ?? noTime });
+    if (attemptNumber === site.retries || attempt.failureLaw === null) break;
+    const pause = pauseLaw(site, attemptNumber);
+    before = sequence(before === null ? [attempt.failureLaw, pause] : [before, attempt.failureLaw, pause]);
+    weight *= attempt.failed;
+  }
+  const failed = attempt.failed ** (site.retries + 1);
+  const answered = attempt.answered * onTime;
+  const lostLaw = blend(lost);
+  const outcome = {
+    answered,
+    law: answered > 0 ? sum(lostLaw, attempt.law) : null,
+    answeredLate: Math.max(0, answerRatio(attempt) * tries - answered),
+    failed,
+    failureLaw: failed > 0 ? sum(before, attempt.failureLaw) : null,
+    failedLate: Math.max(0, failure ** (site.retries + 1) - failed),
+  };
+  return { outcome, lostLaw };
+}
+
+const noTime = constantLaw(0);
+
+function pauseLaw(site: CallSite, attemptNumber: number): LatencyLaw {
+  const longestMs = site.backoffMs * 2 ** attemptNumber;
+  return site.jitter ? uniformLaw(longestMs) : constantLaw(longestMs);
+}

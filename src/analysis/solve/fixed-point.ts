@@ -1,0 +1,108 @@
+import { approach, type Conditions, copyConditions } from "../flow/conditions.ts";
+import { solveTraffic, type Traffic } from "../flow/traffic.ts";
+import { Evaluation } from "./evaluate.ts";
+import { HeldAdmission } from "./held-admission.ts";
+import { answerRatio, failureRatio } from "./outcome.ts";
+import type { PreparedModel } from "./prepare-model.ts";
+
+/** Shares may still move by this much when flows and outcomes count as consistent. */
+const TOLERANCE = 1e-10;
+const MOST_ROUNDS = 1000;
+/** Rounds that must have come closer by a tenth, else the steps are halved. */
+const PATIENCE = 12;
+const SMALLEST_WEIGHT = 1 / 16;
+
+export interface SettledFlows {
+  readonly traffic: Traffic;
+  readonly evaluation: Evaluation;
+  readonly conditions: Conditions;
+  readonly rounds: number;
+  /** Largest share that was still moving; 0 when the first round was consistent. */
+  readonly residual: number;
+  readonly settled: boolean;
+}
+
+/**
+ * Flows go down the graph and outcomes come up: what is rejected, times out or stands in a backlog changes what is sent
+ * where. Repeated from "all is answered at once" until no share moves by more than 1e-10, full steps first and smaller ones
+ * when they do not come closer. Without rejections, timeouts or saturation the first round is the answer. Starting from
+ * below, retries that feed themselves end on the low branch.
+ */
+export function settleFlows(prepared: PreparedModel, load: number): SettledFlows {
+  const { model, graph } = prepared;
+  const conditions = copyConditions(prepared.conditions);
+  const admissions = prepared.stations.map((use) => (use.holds.length > 0 ? new HeldAdmission() : null));
+  let traffic = scaled(prepared.unclipped, load);
+  let evaluation = new Evaluation(prepared, traffic, conditions).run();
+  let weight = 1;
+  let best = Number.POSITIVE_INFINITY;
+  let sinceBest = 0;
+  for (let round = 0; ; round++) {
+    const { next, gap } = conditionsAfter(prepared, conditions, evaluation, admissions);
+    const before = copyConditions(conditions);
+    const residual = Math.max(gap, approach(conditions, next, weight));
+    const settled = residual <= TOLERANCE;
+    if (settled || round === MOST_ROUNDS) {
+      // The answer belongs to the conditions that made its flows.
+      return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled };
+    }
+    if (residual < 0.9 * best) {
+      best = residual;
+      sinceBest = 0;
+    } else if (++sinceBest >= PATIENCE) {
+      weight = Math.max(SMALLEST_WEIGHT, weight / 2);
+      best = residual;
+      sinceBest = 0;
+    }
+    for (const [station, admission] of admissions.entries()) {
+      // A search with steps of its own is not damped a second time.
+      if (admission !== null) conditions.completed[station] = admission.share;
+    }
+    traffic = solveTraffic(model, graph, conditions, load);
+    evaluation = new Evaluation(prepared, traffic, conditions).run();
+  }
+}
+
+/** The unclipped flows at another load. */
+export function scaled(traffic: Traffic, load: number): Traffic {
+  const times = (values: Float64Array): Float64Array => values.map((value) => value * load);
+  const arrivalsBy = new Map<Parameters<Traffic["arrivalsBy"]["get"]>[0], number>();
+  for (const [step, rate] of traffic.arrivalsBy) arrivalsBy.set(step, rate * load);
+  return {
+    visits: times(traffic.visits),
+    attempts: times(traffic.attempts),
+    arrivals: times(traffic.arrivals),
+    arrivalsBy,
+  };
+}
+
+function conditionsAfter(
+  prepared: PreparedModel,
+  conditions: Conditions,
+  evaluation: Evaluation,
+  admissions: readonly (HeldAdmission | null)[],
+): { readonly next: Conditions; readonly gap: number } {
+  const next = copyConditions(conditions);
+  let gap = 0;
+  prepared.model.stations.forEach((station, index) => {
+    const state = evaluation.stations[index];
+    const admission = admissions[index] ?? null;
+    if (state === undefined) return;
+    if (admission === null) {
+      next.completed[index] = state.completedShare;
+      next.rejected[index] = state.rejectedShare;
+      return;
+    }
+    const share = admission.improve(state.completedShare);
+    gap = Math.max(gap, admission.gap);
+    next.completed[index] = share;
+    next.rejected[index] = station.queueLimit === null ? 0 : 1 - share;
+  });
+  evaluation.calls.forEach((result, index) => {
+    if (result === undefined) return;
+    next.answered[index] = answerRatio(result.outcome);
+    next.failed[index] = failureRatio(result.outcome);
+    next.attempts[index] = result.attempts;
+  });
+  return { next, gap };
+}

@@ -1,0 +1,167 @@
+import { tail } from "../latency/tail.ts";
+import { Evaluation } from "./evaluate.ts";
+import type { PreparedModel, SolveStep } from "./prepare-model.ts";
+import { solveModel } from "./solve-model.ts";
+
+/** Where a node's utilisation reaches 1. */
+export interface BreakingLoad {
+  /** Index in `AnalysisModel.nodeIds`. */
+  readonly node: number;
+  /** Multiple of the declared load, more than 0 and finite. */
+  readonly load: number;
+}
+
+/**
+ * The multiple of the declared load at which each node reaches ρ = 1, in the order in which they break as the load grows.
+ * From unclipped flows, as if no other node broke; of unequal queues the fullest counts. Nodes that no load breaks are left out.
+ */
+export function breakingLoads(prepared: PreparedModel): readonly BreakingLoad[] {
+  const byNode = new Map<number, number>();
+  const ofStation = stationBreakingLoads(prepared);
+  prepared.model.stations.forEach((station, index) => {
+    const load = ofStation[index] ?? Number.POSITIVE_INFINITY;
+    if (Number.isFinite(load)) byNode.set(station.node, Math.min(load, byNode.get(station.node) ?? load));
+  });
+  return [...byNode].map(([node, load]) => ({ node, load })).sort((a, b) => a.load - b.load || a.node - b.node);
+}
+
+/** The smallest breaking load; null when nothing limits the load. */
+export function largestLoad(prepared: PreparedModel): number | null {
+  return breakingLoads(prepared)[0]?.load ?? null;
+}
+
+/** Relative tolerance of `largestLoadWithinTargets`. */
+const TARGET_TOLERANCE = 1e-4;
+/** Loads this small stand for "as good as none", and a load that large for "nothing limits it". */
+const NO_LOAD = 1e-6;
+const MOST_LOAD = 1e6;
+
+/**
+ * The largest multiple of the declared load, up to `largestLoad`, at which every latency target of every journey is met;
+ * 0 when one is missed at any load, null when there are no targets or nothing limits the load. Tolerance 1e-4, relative.
+ */
+export function largestLoadWithinTargets(prepared: PreparedModel): number | null {
+  if (!prepared.model.journeys.some(({ latencyTargets }) => latencyTargets.length > 0)) return null;
+  const limit = largestLoad(prepared);
+  const most = limit ?? MOST_LOAD;
+  if (!meetsTargets(prepared, NO_LOAD * most)) return 0;
+  if (meetsTargets(prepared, most * (1 - TARGET_TOLERANCE / 2))) return limit;
+  let met = NO_LOAD * most;
+  let missed = most;
+  while (missed - met > TARGET_TOLERANCE * missed) {
+    const middle = met < missed / 8 ? Math.sqrt(met * missed) : (met + missed) / 2;
+    if (meetsTargets(prepared, middle)) met = middle;
+    else missed = middle;
+  }
+  return met;
+}
+
+/** Whether at this load the share of completed requests within each target's time is at least its percentile. */
+export function meetsTargets(prepared: PreparedModel, load: number): boolean {
+  const solution = solveModel(prepared, load, { details: false });
+  return prepared.model.journeys.every(({ latencyTargets }, index) =>
+    latencyTargets.every(({ percentile, ms }) => {
+      const law = solution.journeys[index]?.law ?? null;
+      return law !== null && tail(law, ms) <= 1 - percentile / 100 + 1e-9;
+    }),
+  );
+}
+
+/** Breaking load of each station by itself, infinite where nothing is served. */
+function stationBreakingLoads(prepared: PreparedModel): readonly number[] {
+  const { model, unclipped } = prepared;
+  const loads = model.stations.map((station, index) => {
+    if ((prepared.stations[index]?.holds.length ?? 0) > 0) return Number.POSITIVE_INFINITY;
+    const works = prepared.stations[index]?.works ?? [];
+    const workMs = works.reduce((sum, step) => sum + (unclipped.arrivalsBy.get(step) ?? 0) * step.demand.meanMs, 0);
+    return workMs > 0 ? (effectiveServers(station) * 1000) / workMs : Number.POSITIVE_INFINITY;
+  });
+  for (const [place, step] of prepared.steps.entries()) {
+    for (const station of step.heldStations) {
+      loads[station] = heldBreakingLoad(prepared, station, stepsBelow(prepared, place), loads);
+    }
+  }
+  return loads;
+}
+
+/** Servers, or as many as make the fullest of unequal queues count for all. */
+function effectiveServers(station: PreparedModel["model"]["stations"][number]): number {
+  if (station.shares === null || station.dispatch === "shared-queue") return station.servers * station.queues;
+  const total = station.shares.reduce((sum, share) => sum + share, 0);
+  return total > 0 ? (station.servers * total) / Math.max(...station.shares) : station.servers * station.queues;
+}
+
+/** Relative tolerance of the breaking load of a station that holds its servers. */
+const TOLERANCE = 1e-10;
+const MOST_STEPS = 200;
+
+/**
+ * Solves load · λE[H(load)] = servers, where the holding time H grows with the load and without bound at the breaking load
+ * of what stands in the body. The capacity c(load) = servers / (λE[H]) falls with the load, so that c(x) − x has one zero;
+ * false position with bisection finds it.
+ */
+function heldBreakingLoad(
+  prepared: PreparedModel,
+  station: number,
+  below: StepsBelow,
+  loads: readonly number[],
+): number {
+  const model = prepared.model.stations[station];
+  const arrivals = prepared.unclipped.arrivals[station] ?? 0;
+  if (model === undefined || arrivals === 0) return Number.POSITIVE_INFINITY;
+  const capacityAt = (load: number): number => {
+    const { unclipped, conditions } = prepared;
+    const evaluation = new Evaluation(prepared, unclipped, conditions, load, below.plainStations).run(below.steps);
+    const holdingMs = evaluation.stations[station]?.meanServiceMs ?? 0;
+    if (holdingMs === 0) return Number.POSITIVE_INFINITY;
+    return Number.isFinite(holdingMs) ? (effectiveServers(model) * 1000) / (arrivals * holdingMs) : 0;
+  };
+  let high = capacityAt(0);
+  for (const other of below.plainStations) high = Math.min(high, loads[other] ?? high);
+  for (const other of below.heldStations) {
+    const known = loads[other] ?? high;
+    if (other !== station && known > 0) high = Math.min(high, known);
+  }
+  if (!Number.isFinite(high)) return Number.POSITIVE_INFINITY;
+  let low = 0;
+  let atLow = capacityAt(0) - low;
+  let atHigh = capacityAt(high) - high;
+  if (atHigh > 0) return high;
+  for (let step = 0; step < MOST_STEPS && high - low > TOLERANCE * high; step++) {
+    const straight =
+      Number.isFinite(atLow) && step % 3 !== 2 ? low + ((high - low) * atLow) / (atLow - atHigh) : Number.NaN;
+    const guess = straight > low && straight < high ? straight : (low + high) / 2;
+    const value = capacityAt(guess) - guess;
+    if (value === 0) return guess;
+    if (value > 0) {
+      low = guess;
+      atLow = value;
+    } else {
+      high = guess;
+      atHigh = value;
+    }
+    if (Math.abs(value) <= TOLERANCE * guess) return guess;
+  }
+  return high;
+}
+
+interface StepsBelow {
+  readonly steps: readonly SolveStep[];
+  readonly plainStations: ReadonlySet<number>;
+  readonly heldStations: ReadonlySet<number>;
+}
+
+/** The steps that a step needs, itself included, with the stations on them. */
+function stepsBelow(prepared: PreparedModel, place: number): StepsBelow {
+  const needed = new Set<number>();
+  const waiting = [place];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (needed.has(next)) continue;
+    needed.add(next);
+    waiting.push(...(prepared.steps[next]?.needs ?? []));
+  }
+  const steps = [...needed].sort((a, b) => a - b).flatMap((index) => prepared.steps[index] ?? []);
+  const heldStations = new Set(steps.flatMap((step) => step.heldStations));
+  const plainStations = new Set(steps.flatMap((step) => step.plainStations));
+  return { steps, plainStations, heldStations };
+}

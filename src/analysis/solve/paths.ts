@@ -1,0 +1,272 @@
+import { assertNever } from "#src/base/assert-never.ts";
+import { absence, ProgramFlow } from "../flow/program-flow.ts";
+import { completedWithin } from "../latency/completed-within.ts";
+import { constantLaw } from "../latency/constant-law.ts";
+import { sequence } from "../latency/sequence.ts";
+import type { LatencyLaw } from "../model/latency-law.ts";
+import type { Program } from "../model/program.ts";
+import type { JourneyPath } from "../model/solution.ts";
+import type { SettledFlows } from "./fixed-point.ts";
+import { groupOutcome } from "./group-outcome.ts";
+import { answeredAfter, inSequence, nothing, type Outcome, sum } from "./outcome.ts";
+import { once, tidy, type Variant } from "./path-variants.ts";
+import type { PreparedModel } from "./prepare-model.ts";
+import { steadyLaw } from "./results.ts";
+import { visitOutcome } from "./station-state.ts";
+
+/** Paths listed of a journey; the rest is folded into the last. */
+export const MOST_PATHS = 16;
+
+/**
+ * The waited-for paths of a journey: choices, draws of caches, routers and calls that are made only sometimes each give
+ * their own, with the law given that path. Repeated calls and loops of calls list their nodes once. Laws are worked out
+ * when they are read.
+ */
+export class JourneyPaths {
+  private readonly prepared: PreparedModel;
+  private readonly flows: SettledFlows;
+  private readonly chances: ProgramFlow;
+  private readonly known = new Map<number, readonly Variant[]>();
+  private readonly underWay = new Set<number>();
+
+  constructor(prepared: PreparedModel, flows: SettledFlows) {
+    this.prepared = prepared;
+    this.flows = flows;
+    this.chances = new ProgramFlow(flows.conditions);
+  }
+
+  of(journey: number): readonly JourneyPath[] {
+    const entry = this.prepared.model.journeys[journey];
+    if (entry === undefined) return [];
+    return this.ofRoutine(entry.routine).map(({ share, nodes, law }) => ({
+      nodes,
+      share,
+      get law() {
+        return law();
+      },
+    }));
+  }
+
+  private ofRoutine(index: number): readonly Variant[] {
+    const known = this.known.get(index);
+    if (known !== undefined) return known;
+    const routine = this.prepared.model.routines[index];
+    if (routine === undefined) return [];
+    this.underWay.add(index);
+    const inside = this.through(routine.program, index);
+    this.underWay.delete(index);
+    const [only] = inside;
+    const whole = once(() => steadyLaw(this.flows.evaluation.routines[index] ?? nothing));
+    const variants =
+      inside.length === 1 && only !== undefined
+        ? [{ share: 1, nodes: [routine.node, ...only.nodes], law: whole }]
+        : inside.map((variant) => ({ ...variant, nodes: [routine.node, ...variant.nodes] }));
+    this.known.set(index, variants);
+    return variants;
+  }
+
+  private through(program: Program, routine: number): readonly Variant[] {
+    switch (program.op) {
+      case "sequence":
+        return this.inOrder(program.steps.map((step) => this.through(step, routine)));
+      case "work":
+      case "delay":
+      case "send":
+      case "reject":
+        return [this.single([], program, routine)];
+      case "hold": {
+        const waiting: Variant = {
+          share: 1,
+          nodes: [],
+          law: once(() => {
+            const state = this.flows.evaluation.stations[program.station];
+            return state === undefined ? null : steadyLaw(visitOutcome(state, 1, noTime));
+          }),
+        };
+        return this.inOrder([[waiting], this.through(program.body, routine)]);
+      }
+      case "call":
+        return this.ofCall(program.call);
+      case "parallel":
+        return this.ofGroup(program, routine);
+      case "choice":
+        return this.ofOptions(
+          program.options.map(({ probability, step }) => ({ probability, step })),
+          routine,
+        );
+      case "route":
+        return this.ofOptions(
+          program.options.map(({ share, step }) => ({ probability: share, step })),
+          routine,
+        );
+      case "repeat":
+        return this.ofRepeat(program, routine);
+      case "lookup":
+        return this.ofLookup(program, routine);
+      case "fallback":
+        return this.ofFallback(program, routine);
+      default:
+        return assertNever(program, "paths");
+    }
+  }
+
+  private single(nodes: readonly number[], program: Program, routine: number): Variant {
+    return { share: 1, nodes, law: once(() => steadyLaw(this.flows.evaluation.outcomeOf(program, routine))) };
+  }
+
+  private inOrder(parts: readonly (readonly Variant[])[]): readonly Variant[] {
+    let paths: readonly (readonly Variant[])[] = [[]];
+    for (const options of parts) {
+      paths = paths.flatMap((path) => options.map((option) => [...path, option]));
+      if (paths.length > MOST_PATHS) {
+        paths = tidy(paths.map(chain), MOST_PATHS).map((variant) => [variant]);
+      }
+    }
+    return tidy(paths.map(chain), MOST_PATHS);
+  }
+
+  private ofOptions(options: readonly { readonly probability: number; readonly step: Program }[], routine: number) {
+    return tidy(
+      options.flatMap(({ probability, step }) => {
+        const weight = probability * this.chances.run(step, 1);
+        return weight > 0 ? weighted(this.through(step, routine), weight) : [];
+      }),
+      MOST_PATHS,
+    );
+  }
+
+  private ofLookup(program: Program & { readonly op: "lookup" }, routine: number): readonly Variant[] {
+    const option = (probability: number, call: number, then: Program): readonly Variant[] => {
+      const answered = this.flows.conditions.answered[call] ?? 1;
+      const weight = probability * answered * this.chances.run(then, 1);
+      return weight > 0 ? weighted(this.inOrder([this.ofCall(call), this.through(then, routine)]), weight) : [];
+    };
+    return tidy(
+      [
+        ...option(program.hitRatio, program.callOnHit, program.hit),
+        ...option(1 - program.hitRatio, program.callOnMiss, program.miss),
+      ],
+      MOST_PATHS,
+    );
+  }
+
+  private ofFallback(program: Program & { readonly op: "fallback" }, routine: number): readonly Variant[] {
+    const direct = this.chances.run(program.attempt, 1);
+    const second = this.chances.failed * this.chances.run(program.otherwise, 1);
+    const attempts = this.through(program.attempt, routine);
+    const variants = direct > 0 ? [...weighted(attempts, direct)] : [];
+    if (second > 0) {
+      const failure = once(() => this.flows.evaluation.outcomeOf(program.attempt, routine).failureLaw);
+      const failed: Variant = { share: 1, nodes: attempts[0]?.nodes ?? [], law: failure };
+      variants.push(...weighted(this.inOrder([[failed], this.through(program.otherwise, routine)]), second));
+    }
+    return tidy(variants, MOST_PATHS);
+  }
+
+  private ofRepeat(program: Program & { readonly op: "repeat" }, routine: number): readonly Variant[] {
+    const inner = this.through(program.step, routine);
+    if (program.meanCalls === 1) return inner;
+    if (program.meanCalls < 1) {
+      const made = program.meanCalls * this.chances.run(program.step, 1);
+      const none: Variant = { share: 1 - program.meanCalls, nodes: [], law: () => noTime };
+      return tidy([...weighted(inner, made), none], MOST_PATHS);
+    }
+    const nodes = [...new Set(inner.flatMap((variant) => variant.nodes))];
+    return [this.single(nodes, program, routine)];
+  }
+
+  private ofGroup(program: Program & { readonly op: "parallel" }, routine: number): readonly Variant[] {
+    const branches = program.branches.map((branch) => this.through(branch, routine));
+    if (branches.every((variants) => variants.length === 1)) {
+      return [
+        this.single(
+          branches.flatMap((variants) => variants[0]?.nodes ?? []),
+          program,
+          routine,
+        ),
+      ];
+    }
+    let paths: readonly (readonly Variant[])[] = [[]];
+    for (const options of branches) paths = paths.flatMap((path) => options.map((option) => [...path, option]));
+    if (paths.length > MOST_GROUP_VARIANTS) {
+      const nodes = [...new Set(branches.flatMap((variants) => variants.flatMap((variant) => variant.nodes)))];
+      return [this.single(nodes, program, routine)];
+    }
+    return tidy(
+      paths.map((path) => ({
+        share: path.reduce((product, { share }) => product * share, 1),
+        nodes: path.flatMap(({ nodes }) => nodes),
+        law: once(() => joined(path, program)),
+      })),
+      MOST_PATHS,
+    );
+  }
+
+  private ofCall(index: number): readonly Variant[] {
+    const site = this.prepared.model.calls[index];
+    if (site === undefined) return [];
+    const result = this.flows.evaluation.calls[index];
+    const outcome: Outcome = result?.outcome ?? nothing;
+    if (this.underWay.has(site.routine)) {
+      const node = this.prepared.model.routines[site.routine]?.node ?? -1;
+      return [{ share: 1, nodes: [node], law: () => steadyLaw(outcome) }];
+    }
+    const targets = this.ofRoutine(site.routine);
+    const [only] = targets;
+    if (targets.length === 1 && only !== undefined) return [{ ...only, share: 1, law: () => steadyLaw(outcome) }];
+    const network = constantLaw(site.networkMs);
+    const before = result?.lostLaw ?? noTime;
+    return tidy(
+      targets.map((target) => {
+        const over = once(() => sum(network, target.law()));
+        if (site.timeoutMs === null) return { ...target, law: once(() => sum(before, over())) };
+        const timeoutMs = site.timeoutMs;
+        const attempt = once(() => {
+          const law = over();
+          return law === null ? null : completedWithin(law, timeoutMs);
+        });
+        return {
+          nodes: target.nodes,
+          share: target.share * (attempt()?.probability ?? 0),
+          law: once(() => sum(before, attempt()?.law ?? null)),
+        };
+      }),
+      MOST_PATHS,
+    );
+  }
+}
+
+/** Parallel branches with more combinations than this are listed as one path. */
+const MOST_GROUP_VARIANTS = 64;
+
+const noTime: LatencyLaw = constantLaw(0);
+
+function weighted(variants: readonly Variant[], weight: number): readonly Variant[] {
+  return variants.map((variant) => ({ ...variant, share: variant.share * weight }));
+}
+
+function chain(path: readonly Variant[]): Variant {
+  return {
+    share: path.reduce((product, { share }) => product * share, 1),
+    nodes: path.flatMap(({ nodes }) => nodes),
+    law: once(() => {
+      const laws = path.map(({ law }) => law());
+      return laws.some((law) => law === null) ? null : sequence(laws.flatMap((law) => (law === null ? [] : [law])));
+    }),
+  };
+}
+
+function joined(path: readonly Variant[], program: Program & { readonly op: "parallel" }): LatencyLaw | null {
+  const branches: { absent: number; outcome: Outcome }[] = [];
+  for (const [index, { law, nodes }] of path.entries()) {
+    const value = law();
+    if (value === null) return null;
+    const branch = program.branches[index];
+    // A branch that was not drawn is no part of the join.
+    if (branch !== undefined && absence(branch) > 0 && nodes.length === 0) continue;
+    branches.push({ absent: 0, outcome: answeredAfter(value) });
+  }
+  const [only] = branches;
+  if (only === undefined) return noTime;
+  return branches.length === 1 ? inSequence([only.outcome]).law : groupOutcome(branches, program.needed).law;
+}

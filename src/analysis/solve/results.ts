@@ -1,0 +1,76 @@
+import { sequence } from "../latency/sequence.ts";
+import type { LatencyLaw } from "../model/latency-law.ts";
+import type { CallResult, RoutineResult, StationResult } from "../model/solution.ts";
+import type { SettledFlows } from "./fixed-point.ts";
+import { answerRatio, neverEnds, type Outcome } from "./outcome.ts";
+import type { PreparedModel } from "./prepare-model.ts";
+
+/** A share below this is rounding. */
+const ROUNDING = 1e-12;
+
+export function stationResults(prepared: PreparedModel, flows: SettledFlows, load: number): readonly StationResult[] {
+  return prepared.model.stations.map((station, index) => {
+    const state = flows.evaluation.stations[index];
+    if (state === undefined) throw new Error(`Station ${index} was not solved`);
+    const { solution, arrivalsPerSecond } = state;
+    const servers = station.servers * station.queues;
+    const held = (prepared.stations[index]?.holds.length ?? 0) > 0;
+    const completedShare = held ? (flows.conditions.completed[index] ?? 1) : state.completedShare;
+    const completed = arrivalsPerSecond * completedShare;
+    const rejected = arrivalsPerSecond * Math.min(state.rejectedShare, 1 - completedShare);
+    const saturated = solution === null || solution.saturated;
+    const capacity = state.meanServiceMs > 0 ? (servers * 1000) / state.meanServiceMs : Number.POSITIVE_INFINITY;
+    const unclipped = (prepared.unclipped.arrivals[index] ?? 0) * load;
+    const offered = Math.max(arrivalsPerSecond, unclipped);
+    return {
+      arrivalsPerSecond,
+      offeredUtilization: offered === 0 ? 0 : offered / capacity,
+      utilization: solution === null ? 1 : Math.min(1, held && saturated ? 1 : solution.utilization),
+      capacityPerSecond: capacity,
+      completedPerSecond: completed,
+      rejectedPerSecond: rejected,
+      backlogGrowthPerSecond: saturated ? Math.max(0, arrivalsPerSecond - completed - rejected) : 0,
+      saturated,
+      meanServiceMs: state.meanServiceMs,
+      meanWaitMs: saturated ? null : solution.meanWaitMs,
+      meanQueueLength: saturated ? null : solution.meanQueueLength,
+      waitingLaw: saturated ? null : solution.waitingLaw,
+      sojournLaw: saturated ? null : sojournLaw(prepared, index, solution, state.serviceLaw),
+      exactness: solution?.exactness ?? heldEndlessly,
+    };
+  });
+}
+
+const heldEndlessly = {
+  kind: "approximation",
+  model: "Held servers without a steady state",
+  source: "Little 1961",
+  typicalErrorPercent: null,
+} as const;
+
+function sojournLaw(
+  prepared: PreparedModel,
+  index: number,
+  solution: { readonly waitingLaw: LatencyLaw | null; readonly sojournLaw: LatencyLaw | null },
+  serviceLaw: LatencyLaw | null,
+): LatencyLaw | null {
+  if (prepared.stations[index]?.onlyDemand !== null || serviceLaw === null) return solution.sojournLaw;
+  return solution.waitingLaw === null ? null : sequence([solution.waitingLaw, serviceLaw]);
+}
+
+export function routineResults(flows: SettledFlows): readonly RoutineResult[] {
+  return flows.evaluation.routines.map((outcome, index) => ({
+    visitsPerSecond: flows.traffic.visits[index] ?? 0,
+    successRatio: outcome === undefined ? 1 : Math.min(1, answerRatio(outcome)),
+    law: outcome === undefined ? null : steadyLaw(outcome),
+  }));
+}
+
+/** The law of answers, unless some of them stand behind a backlog. */
+export function steadyLaw(outcome: Outcome): LatencyLaw | null {
+  return outcome.answeredLate + outcome.failedLate + neverEnds(outcome) > ROUNDING ? null : outcome.law;
+}
+
+export function callResults(flows: SettledFlows): readonly CallResult[] {
+  return [...flows.traffic.attempts].map((attemptsPerSecond) => ({ attemptsPerSecond }));
+}

@@ -1,0 +1,30 @@
+import type { Solution } from "../model/solution.ts";
+import { settleFlows } from "./fixed-point.ts";
+import { journeyResults } from "./journey-results.ts";
+import type { PreparedModel } from "./prepare-model.ts";
+import { callResults, routineResults, stationResults } from "./results.ts";
+import { warningsOf } from "./warnings.ts";
+
+export interface SolveOptions {
+  /** Work out breakdown and paths of the journeys as well. Default true. */
+  readonly details?: boolean;
+}
+
+/**
+ * Solves a model at `load` times its declared rates, load 0 or more: an open network by decomposition. Traffic equations
+ * give the arrivals, each station is solved by itself, and latency laws are composed as independent. Throws a RangeError
+ * for a load that is not a finite number from 0.
+ */
+export function solveModel(prepared: PreparedModel, load: number, options: SolveOptions = {}): Solution {
+  if (!(load >= 0 && load < Number.POSITIVE_INFINITY)) throw new RangeError(`solveModel: load ${load}`);
+  const flows = settleFlows(prepared, load);
+  const stations = stationResults(prepared, flows, load);
+  return {
+    load,
+    stations,
+    routines: routineResults(flows),
+    calls: callResults(flows),
+    journeys: journeyResults(prepared, flows, stations, load, options.details ?? true),
+    warnings: warningsOf(prepared, flows, stations, load),
+  };
+}
