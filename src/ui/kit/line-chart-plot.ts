@@ -5,8 +5,8 @@ import { type LineAxis, type LineChartSpec, type LineTone, spreadLabels, xRange,
 import { logTicks } from "./slider-scale.ts";
 import { readTokens } from "./theme.ts";
 
-const LABEL_FONT = '500 11px "Inter Thousands", "Inter Variable", system-ui, sans-serif';
-const AXIS_FONT = '11px "Inter Thousands", "Inter Variable", system-ui, sans-serif';
+const LABEL_FONT = '500 11px "Inter Variable", system-ui, sans-serif';
+const AXIS_FONT = '11px "Inter Variable", system-ui, sans-serif';
 const TOKENS = [
   "--load",
   "--ink",
