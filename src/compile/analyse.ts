@@ -65,7 +65,8 @@ export function prepareAnalysis(
     fixed,
     breaksFirst: breaking.map(({ node, load }) => ({ node: model.nodeIds[node] ?? "", load })),
     maxLoadWithinTargets: () => {
-      withinTargets ??= { load: largestLoadWithinTargets(prepared.value) };
+      // Without targets nothing but the capacities limits the load.
+      withinTargets ??= { load: largestLoadWithinTargets(prepared.value) ?? breaking[0]?.load ?? null };
       return withinTargets.load;
     },
   });

@@ -17,7 +17,7 @@ export interface AnalysisReport {
   readonly load: number;
   /** Largest multiple of the declared load with every utilisation below 1; null when nothing limits it. */
   readonly maxLoad: number | null;
-  /** … with every latency target met; null when there is no target or nothing limits it, 0 when missed at any load. */
+  /** … with every latency target met as well; null when nothing limits it, 0 when a target is missed at any load. */
   readonly maxLoadWithinTargets: number | null;
   /** Node ids in the order in which they saturate as the load grows. */
   readonly breaksFirst: readonly string[];
