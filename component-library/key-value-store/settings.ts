@@ -14,13 +14,8 @@ export const settings = v.intersect([
       capacity: published(
         "DynamoDB: one partition serves 3 000 reads of 4 kB or 1 000 writes of 1 kB a second. One instance is one partition.",
         "vendor",
-        "2024",
       ),
-      latency: published(
-        "DynamoDB promises single-digit milliseconds; about 4 ms a read and 6 ms a write.",
-        "vendor",
-        "2024",
-      ),
+      latency: published("DynamoDB promises single-digit milliseconds; about 4 ms a read and 6 ms a write.", "vendor"),
       failure: published(
         "DynamoDB promises 99.99 % (list of 2019): 9 999 h between outages of one hour.",
         "vendor",

@@ -14,9 +14,8 @@ export const settings = v.intersect([
       capacity: published(
         "Amazon S3: 5 500 reads and 3 500 writes a second for each prefix. One instance is one prefix.",
         "secondary",
-        "2024",
       ),
-      latency: published("Amazon S3: 100 to 200 ms to the first byte.", "secondary", "2024"),
+      latency: published("Amazon S3: 100 to 200 ms to the first byte.", "secondary"),
       failure: published(
         "Amazon S3 promises 99.9 % (list of 2019): 999 h between outages of one hour.",
         "vendor",

@@ -14,7 +14,6 @@ export const settings = v.intersect([
       capacity: published(
         "Read-write transactions on 8 vCPU: 8 000 to 15 000 a second in a published pgbench table; 700 a vCPU are planned here. Simple reads reach 4 000 a vCPU.",
         "secondary",
-        "2024",
       ),
       latency: estimate("3 ms for a read-write transaction, with 1 ms to make it durable on a solid-state disk."),
       failure: estimate("Two crashes a year (4 380 h); 60 minutes to bring a database back without a standby."),

@@ -14,7 +14,6 @@ export const settings = v.intersect([
       capacity: published(
         "As a relational database on 8 vCPU: 700 read-write transactions/s a vCPU, below published pgbench figures.",
         "secondary",
-        "2024",
       ),
       latency: estimate("3 ms for a read-write transaction, with 1 ms to make it durable on a solid-state disk."),
       failure: estimate("Two crashes a year (4 380 h); 60 minutes to bring a database back without a standby."),

@@ -14,12 +14,10 @@ export const settings = v.intersect([
       capacity: published(
         "Kafka, 3 brokers: 605 MB/s at the peak. 100 MB/s a broker with three copies are planned, which is 100 000 messages/s of 1 kB.",
         "vendor",
-        "2020",
       ),
       latency: published(
         "Kafka: 5 ms at the 99th percentile under a third of the peak; about 2 ms in the mean.",
         "vendor",
-        "2020",
       ),
       failure: estimate("Two crashes a year and broker (4 380 h); 5 minutes until it is back."),
     },
