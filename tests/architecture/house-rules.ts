@@ -15,8 +15,8 @@ export interface HouseRule {
 
 const MOST_LINES = 400;
 
-const isCode = (path: string) => /\.(?:ts|tsx|mjs)$/.test(path);
-const isOwnCode = (path: string) => isCode(path) && /^(?:src|component-library)\//.test(path);
+const isCode = (path: string) => /\.(?:ts|tsx|mjs|js)$/.test(path);
+const isOwnCode = (path: string) => isCode(path) && /^(?:src|component-library|public)\//.test(path);
 const isPure = (path: string) =>
   isOwnCode(path) && !isTest(path) && !path.endsWith(".tsx") && placeOf(path)?.zone.isPure === true;
 

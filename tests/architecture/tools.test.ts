@@ -147,9 +147,22 @@ describe("the search for what nobody uses", () => {
   });
 });
 
+interface LockedPackage {
+  readonly version?: string;
+  readonly license?: string;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
 describe("the lock file", () => {
+  const lock: { readonly packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(
+    readFileSync(join(root, "package-lock.json"), "utf8"),
+  );
+  const locked = Object.entries(lock.packages).filter(([path]) => path !== "");
+
   it("pins what package.json names, exactly", () => {
-    const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
     const named = { ...manifest.dependencies, ...manifest.devDependencies };
     for (const [name, version] of Object.entries(named)) {
       expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
@@ -158,12 +171,24 @@ describe("the lock file", () => {
   });
 
   it("runs no script of any package at installation", () => {
-    const lock: { packages: Record<string, { hasInstallScript?: boolean; optional?: boolean }> } = JSON.parse(
-      readFileSync(join(root, "package-lock.json"), "utf8"),
-    );
-    const withScript = Object.entries(lock.packages).filter(
-      ([, { hasInstallScript, optional }]) => hasInstallScript && !optional,
-    );
+    const withScript = locked.filter(([, { hasInstallScript, optional }]) => hasInstallScript && !optional);
     expect(withScript.map(([path]) => path)).toEqual([]);
+  });
+
+  it("holds packages of known licences", () => {
+    const known = /\b(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|OFL-1\.1|EPL-2\.0)\b/;
+    const forToolsOnly = /^MPL-2\.0$/;
+    const unknown = locked.filter(
+      ([, { license = "", dev }]) => !known.test(license) && !(dev === true && forToolsOnly.test(license)),
+    );
+    expect(unknown.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+  });
+
+  it("names a build of every native tool for every system that the tool knows", () => {
+    const paths = new Set(locked.map(([path]) => path.replace(/^.*node_modules\//, "")));
+    const missing = locked.flatMap(([, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !paths.has(name)),
+    );
+    expect(missing).toEqual([]);
   });
 });

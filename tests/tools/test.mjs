@@ -1,6 +1,6 @@
 // npm test: every check and every test, closed by the line `N passed, N failed`. With --fast (npm run check): types,
 // lint, and only the tests that uncommitted changes can reach.
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { root } from "./support/processes.mjs";
@@ -50,6 +50,7 @@ process.exitCode = await runSteps(process.argv.includes("--fast") ? fast : full)
 
 /** The build passes when its page carries the content policy and nothing that the policy would refuse. */
 async function build() {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
   const count = await checkWith("vite", ["build", "--logLevel", "warn"]);
   if (count.failed > 0) return count;
   const page = readFileSync(join(root, "dist", "index.html"), "utf8").replaceAll("&#39;", "'");
