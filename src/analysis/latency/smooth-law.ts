@@ -1,4 +1,4 @@
-import type { LatencyLaw, Transform } from "../model/latency-law.ts";
+import type { ComplexVector, LatencyLaw, Transform } from "../model/latency-law.ts";
 import { remembering } from "./transform.ts";
 
 export interface SmoothLawParts {
@@ -27,15 +27,32 @@ export function smoothLaw(parts: SmoothLawParts): LatencyLaw {
   }
   if (!(atomAtZero >= 0 && atomAtZero < 1))
     throw new RangeError(`smoothLaw: ${atomAtZero} is not an atom beside a smooth part`);
-  const smooth = remembering((points, answer) => {
-    const value = transform(points);
-    for (let k = 0; k < answer.re.length; k++) answer.re[k] = (value.re[k] ?? 0) - atomAtZero;
-    answer.im.set(value.im);
-  });
+  const smooth = atomAtZero === 0 ? remembered(transform) : withoutAtom(transform, atomAtZero);
   const smoothMass = 1 - atomAtZero;
   const smoothMeanMs = meanMs / smoothMass;
   const smoothVarianceMs2 = Math.max(0, (varianceMs2 + meanMs * meanMs) / smoothMass - smoothMeanMs * smoothMeanMs);
   const sharpness = smoothMeanMs / Math.sqrt(smoothVarianceMs2);
   const piece = { shiftMs: 0, atom: atomAtZero, smoothMass, smooth, smoothMeanMs, smoothVarianceMs2, sharpness };
   return { meanMs, varianceMs2, pieces: [tail === undefined ? piece : { ...piece, smoothTail: tail }] };
+}
+
+function remembered(transform: Transform): Transform {
+  let lastPoints: ComplexVector | null = null;
+  let answer: ComplexVector | null = null;
+  return (points) => {
+    if (answer === null || points !== lastPoints) {
+      lastPoints = null;
+      answer = transform(points);
+      lastPoints = points;
+    }
+    return answer;
+  };
+}
+
+function withoutAtom(transform: Transform, atom: number): Transform {
+  return remembering((points, answer) => {
+    const value = transform(points);
+    for (let k = 0; k < answer.re.length; k++) answer.re[k] = (value.re[k] ?? 0) - atom;
+    answer.im.set(value.im);
+  });
 }

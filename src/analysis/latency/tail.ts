@@ -69,7 +69,8 @@ function evaluate(law: LatencyLaw, ms: number, side: Side, wantsDensity: boolean
         if (next === undefined || next.shiftMs - leader.shiftMs > TOGETHER_WITHIN * elapsed) break;
         last++;
       }
-      const inverted = invert(toInvert.slice(first, last), elapsed);
+      const together = toInvert.length === 1 ? toInvert : toInvert.slice(first, last);
+      const inverted = invert(together, elapsed, wantsDensity);
       tail += inverted.tail;
       density += inverted.density;
       first = last;
@@ -78,7 +79,7 @@ function evaluate(law: LatencyLaw, ms: number, side: Side, wantsDensity: boolean
   return { tail: clip(tail, 1), density: Math.max(0, density) };
 }
 
-function invert(pieces: readonly LawPiece[], elapsedMs: number): TailAndDensity {
+function invert(pieces: readonly LawPiece[], elapsedMs: number, wantsDensity: boolean): TailAndDensity {
   const [leader] = pieces;
   if (leader === undefined || leader.smooth === null) return { tail: 0, density: 0 };
   let mass = 0;
@@ -89,18 +90,19 @@ function invert(pieces: readonly LawPiece[], elapsedMs: number): TailAndDensity 
   }
   const rule = eulerRuleFor(sharpness);
   const points = pointsAt(rule, elapsedMs);
-  const value = pieces.length === 1 ? leader.smooth(points) : together(pieces, leader.shiftMs, points);
-  return { tail: clip(invertTail(rule, mass, value), mass), density: invertDensity(rule, elapsedMs, value) };
+  const value = pieces.length === 1 ? leader.smooth(points) : mixed(pieces, leader.shiftMs, points);
+  const density = wantsDensity ? invertDensity(rule, elapsedMs, value) : 0;
+  return { tail: clip(invertTail(rule, mass, value), mass), density };
 }
 
-function together(pieces: readonly LawPiece[], fromMs: number, points: ComplexVector): ComplexVector {
+function mixed(pieces: readonly LawPiece[], fromMs: number, points: ComplexVector): ComplexVector {
   const terms = pieces.map(({ smooth, shiftMs }) => ({ weight: 1, atom: 0, smooth, delayMs: shiftMs - fromMs }));
   return mixtureTransform(terms)(points);
 }
 
 function densityAtStart(piece: LawPiece): number {
   const { smoothTail, smoothMeanMs, smoothMass } = piece;
-  if (smoothTail === undefined) return Math.max(0, invert([piece], JUST_AFTER * smoothMeanMs).density);
+  if (smoothTail === undefined) return Math.max(0, invert([piece], JUST_AFTER * smoothMeanMs, true).density);
   const step = DIFFERENCE_STEP * smoothMeanMs;
   return Math.max(0, (3 * smoothMass - 4 * smoothTail(step) + smoothTail(2 * step)) / (2 * step));
 }
