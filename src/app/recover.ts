@@ -7,7 +7,9 @@ export async function showRecovery(root: HTMLElement): Promise<void> {
   document.title = "Recover designs – Plimsoll";
   const page = newPage(root, "Recover designs");
   page.append(
-    paragraph("Everything that this browser has stored for Plimsoll, exactly as it is. Nothing is changed by this page."),
+    paragraph(
+      "Everything that this browser has stored for Plimsoll, exactly as it is. Nothing is changed by this page.",
+    ),
   );
   let records: readonly RawRecord[];
   try {

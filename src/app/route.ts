@@ -17,7 +17,9 @@ export function goTo(route: Route): void {
 
 /** The address of what is on screen already: no screen is opened again. */
 export function renameRoute(route: Route): void {
+  const shown = current();
   history.replaceState(null, "", hashOf(route));
+  last = { hash: location.hash, route: shown };
 }
 
 function subscribe(listener: () => void): () => void {

@@ -42,9 +42,7 @@ export function Home({ storage, lock, health, onAdd, onOpenFile }: HomeProps) {
   const trashed = (designs ?? []).filter((design) => design.trashedAtMs !== null);
   const isFirstRun = (designs !== null || connection === "unavailable") && kept.length === 0;
   const shownView = trashed.length === 0 ? "designs" : view;
-  const gallery = (
-    <TemplateGallery onChoose={onAdd} onProblem={(message) => showToast({ message, tone: "over" })} />
-  );
+  const gallery = <TemplateGallery onChoose={onAdd} onProblem={(message) => showToast({ message, tone: "over" })} />;
   return (
     <div className={styles["page"]}>
       <header className={styles["bar"]}>
@@ -65,8 +63,8 @@ export function Home({ storage, lock, health, onAdd, onOpenFile }: HomeProps) {
           <section className={styles["welcome"]}>
             <h1>Draw a system and see what it carries</h1>
             <p>
-              Choose a design to start from, or an empty one. What load it carries, how long requests take and what breaks
-              first is worked out while you draw. Everything stays in this browser.
+              Choose a design to start from, or an empty one. What load it carries, how long requests take and what
+              breaks first is worked out while you draw. Everything stays in this browser.
             </p>
           </section>
         )}
@@ -87,7 +85,13 @@ export function Home({ storage, lock, health, onAdd, onOpenFile }: HomeProps) {
               )}
               <span className={styles["gap"]} />
               {kept.length > 5 && (
-                <SearchField label="Find a design" value={wanted} onChange={setWanted} placeholder="Find a design" hintKey="/" />
+                <SearchField
+                  label="Find a design"
+                  value={wanted}
+                  onChange={setWanted}
+                  placeholder="Find a design"
+                  hintKey="/"
+                />
               )}
             </div>
             <DesignList

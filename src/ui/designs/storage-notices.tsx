@@ -33,8 +33,8 @@ export function StorageNotices({ health }: StorageNoticesProps) {
       )}
       {connection === "unavailable" && (
         <Banner tone="over" title="Designs cannot be stored in this browser at the moment">
-          {message} Private windows and some settings forbid storage. Everything else works: download your design as a file
-          before you close the page.
+          {message} Private windows and some settings forbid storage. Everything else works: download your design as a
+          file before you close the page.
         </Banner>
       )}
       {vanished.length > 0 && (
@@ -43,8 +43,8 @@ export function StorageNotices({ health }: StorageNoticesProps) {
           title={vanished.length === 1 ? "A stored design is gone" : `${vanished.length} stored designs are gone`}
           onDismiss={() => health.setState({ vanished: [] })}
         >
-          This browser no longer has {vanished.map(({ name }) => name).join(", ")}. Browsers delete stored data when site data
-          is cleared or room runs short. Files that were downloaded can be opened again.
+          This browser no longer has {vanished.map(({ name }) => name).join(", ")}. Browsers delete stored data when
+          site data is cleared or room runs short. Files that were downloaded can be opened again.
         </Banner>
       )}
     </>

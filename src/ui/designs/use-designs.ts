@@ -32,7 +32,10 @@ export function useDesignCommands(storage: DesignStorage, lock: WriterLock): Des
     }
 
     /** A design that is open in another tab is changed there, so that nobody's edits meet. */
-    async function alone(design: DesignSummary, work: () => Promise<Result<unknown, StorageProblem>>): Promise<boolean> {
+    async function alone(
+      design: DesignSummary,
+      work: () => Promise<Result<unknown, StorageProblem>>,
+    ): Promise<boolean> {
       const hold = await lock.acquire(design.id, false);
       if (hold === null) {
         showToast({ message: `"${design.name}" is open in another tab. Change it there.`, tone: "over" });

@@ -59,12 +59,7 @@ export function TopBar(props: TopBarProps) {
         <IconButton label="Show or hide the analysis" icon={<PanelRight size={16} />} onClick={props.onToggleRight} />
         <Menu
           align="end"
-          trigger={
-            <IconButton
-              label="Theme"
-              icon={themes.find(({ id }) => id === theme)?.icon}
-            />
-          }
+          trigger={<IconButton label="Theme" icon={themes.find(({ id }) => id === theme)?.icon} />}
           items={themes.map(({ id, label, icon }) => ({
             id,
             label,
@@ -73,7 +68,12 @@ export function TopBar(props: TopBarProps) {
             onSelect: () => chooseTheme(id),
           }))}
         />
-        <IconButton label="Keyboard shortcuts" shortcut="?" icon={<CircleQuestionMark size={16} />} onClick={props.onHelp} />
+        <IconButton
+          label="Keyboard shortcuts"
+          shortcut="?"
+          icon={<CircleQuestionMark size={16} />}
+          onClick={props.onHelp}
+        />
       </span>
     </header>
   );
