@@ -4,9 +4,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { bundleForNode } from "./support/bundle.mjs";
-import { root, runNode } from "./support/processes.mjs";
+import { endWithParent, root, runNode } from "./support/processes.mjs";
 import { runSteps, testWithPlaywright } from "./support/steps.mjs";
 
+endWithParent();
 await ensureInstalled();
 
 const folder = join(root, "tests", "bench");

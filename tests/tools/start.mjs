@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "./install.mjs";
-import { commandOf, root, runNode } from "./support/processes.mjs";
+import { commandOf, endWithParent, root, runNode } from "./support/processes.mjs";
 import { createStaticServer, listenOnLoopback } from "./support/static-server.mjs";
 
 const PORTS_TO_TRY = 50;
@@ -22,6 +22,7 @@ if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort > 65535) {
   process.exit(2);
 }
 
+endWithParent();
 const folder = resolve(root, values.folder);
 if (!values["skip-build"]) {
   await ensureInstalled();
@@ -44,19 +45,9 @@ for (let port = firstPort; port <= lastPort; port += 1) {
       process.exit(0);
     });
   }
-  endWithParent();
   break;
 }
 if (process.listenerCount("SIGTERM") === 0) {
   console.error(`No free port from ${firstPort} to ${lastPort}.`);
   process.exit(1);
-}
-
-/** Under npm a shell stands between, which dies of a signal without passing it on: the server must not outlive it. */
-function endWithParent() {
-  if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.exit(0);
-  }, 500).unref();
 }

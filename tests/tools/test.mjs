@@ -3,10 +3,11 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled } from "./install.mjs";
-import { root } from "./support/processes.mjs";
+import { endWithParent, root } from "./support/processes.mjs";
 import { metaPolicy } from "./support/security-headers.mjs";
 import { checkWith, runSteps, testWithPlaywright, testWithVitest } from "./support/steps.mjs";
 
+endWithParent();
 await ensureInstalled();
 
 const types = [

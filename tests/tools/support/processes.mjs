@@ -71,6 +71,17 @@ function endWith(child) {
 }
 
 /**
+ * Under npm a shell stands between, which dies of a signal without passing it on: no script of ours outlives it.
+ */
+export function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(143);
+  }, 500).unref();
+}
+
+/**
  * The script behind a package's command, run with Node directly: it works the same on every system and starts faster
  * than `npx`.
  *
