@@ -2,7 +2,6 @@ import type { Exactness } from "../model/exactness.ts";
 import { meanWaitMMc } from "./erlang-c.ts";
 import { conditionalWaitJoinShortestQueue, waitRatioJoinShortestQueue } from "./join-shortest-queue.ts";
 import { type Line, type LineSolution, solveLine } from "./line.ts";
-import { conditionalWaitScv } from "./mg1.ts";
 import { conditionalScvTwoChoices, meanWaitTwoChoices, waitProbabilityTwoChoices } from "./power-of-two-choices.ts";
 
 /** Several identical queues among which arrivals choose by their lengths. */
@@ -28,8 +27,7 @@ export function solveJoinShortestQueue(balanced: BalancedQueues): LineSolution |
   if (pooled === null) return null;
   const utilization = offeredLoad / (queues * servers);
   const ratio = waitRatioJoinShortestQueue(queues, servers, utilization);
-  const shorter =
-    utilization >= 1 ? 1 : (ratio * (1 - utilization ** queues)) / (queues * (1 - utilization));
+  const shorter = utilization >= 1 ? 1 : (ratio * (1 - utilization ** queues)) / (queues * (1 - utilization));
   const probabilityRatio = Math.min(1, shorter);
   const single = servers === 1 && balanced.variability === 1 && balanced.arrivalScv === 1 && places === null;
   return {
@@ -45,9 +43,10 @@ export function solveJoinShortestQueue(balanced: BalancedQueues): LineSolution |
 }
 
 /**
- * Power of two choices. Single exponential servers: the mean-field limit with a correction of order 1/N. Others: the mean wait
- * stands between that of random splitting and that of join the shortest queue (geometrically) where it stands for single
- * exponential servers, nearer to the latter the more servers a queue has. Null without a steady state.
+ * Power of two choices. Single exponential servers: the mean-field limit with a correction of order 1/N. Several servers or a
+ * limit: the mean wait stands between those of join the shortest queue and of random splitting (geometrically) where it
+ * stands for single servers, nearer to the former the more servers a queue has. Other service or arrivals change the wait
+ * as they change that of one queue. Null without a steady state.
  */
 export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution | null {
   const { queues, servers, offeredLoad, arrivalScv, variability, places } = balanced;
@@ -55,30 +54,52 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   if (shortest === null || queues === 2) return shortest;
   const utilization = offeredLoad / (queues * servers);
   if (utilization >= 1) return { ...shortest, exactness: approximation("power of two choices", POD_SOURCE, 10) };
-  const random = solveLine({
+  const poisson = { ...balanced, arrivalScv: 1, variability: 1 };
+  const exponential = solveJoinShortestQueue(poisson);
+  const randomExponential = solveLine(oneQueue(poisson));
+  const random = solveLine(oneQueue(balanced));
+  if (exponential === null || randomExponential === null || random === null) return null;
+  const position = positionTwoChoices(queues, servers, utilization);
+  const single = servers === 1 && places === null;
+  const waitExponential = single
+    ? meanWaitTwoChoices(queues, utilization)
+    : between(waitOf(exponential), waitOf(randomExponential), position);
+  const perQueue = waitOf(randomExponential) === 0 ? 0 : waitOf(random) / waitOf(randomExponential);
+  const meanWait = waitExponential * perQueue;
+  const waitProbability = Math.min(
+    random.waitProbability,
+    probabilityTwoChoices(queues, servers, utilization, waitExponential),
+  );
+  const spread = 1 - (1 - conditionalScvTwoChoices(queues, utilization)) / Math.sqrt(servers);
+  return {
+    rejectedFraction: between(
+      Math.max(shortest.rejectedFraction, random.rejectedFraction ** MOST_RARE),
+      random.rejectedFraction,
+      position,
+    ),
+    waitProbability,
+    conditionalMeanWait: waitProbability === 0 ? 0 : meanWait / waitProbability,
+    conditionalScv: Math.min(1, spread) * random.conditionalScv,
+    exactness: approximation(
+      "power of two choices",
+      POD_SOURCE,
+      single && arrivalScv === 1 && variability === 1 ? 1 : 10,
+    ),
+  };
+}
+
+function waitOf({ waitProbability, conditionalMeanWait }: LineSolution): number {
+  return waitProbability * conditionalMeanWait;
+}
+
+/** One of the queues when arrivals are split at random. */
+function oneQueue({ queues, servers, offeredLoad, arrivalScv, variability, places }: BalancedQueues): Line {
+  return {
     servers,
     offeredLoad: offeredLoad / queues,
     arrivalScv: 1 + (arrivalScv - 1) / queues,
     variability,
     places,
-  });
-  if (random === null) return null;
-  const position = positionTwoChoices(queues, servers, utilization);
-  const waitOfShortest = shortest.waitProbability * shortest.conditionalMeanWait;
-  const waitOfRandom = random.waitProbability * random.conditionalMeanWait;
-  const meanWait = between(waitOfShortest, waitOfRandom, position);
-  const single = servers === 1 && arrivalScv === 1 && variability === 1 && places === null;
-  const waiting = single ? meanWaitTwoChoices(queues, utilization) : meanWait;
-  const serviceScale = waitOfExponentials(queues, servers, utilization, position);
-  const waitProbability =
-    serviceScale === 0 ? 0 : Math.min(random.waitProbability, probabilityTwoChoices(queues, servers, utilization, serviceScale));
-  const spread = 1 - (1 - conditionalScvTwoChoices(queues, utilization)) / Math.sqrt(servers);
-  return {
-    rejectedFraction: between(shortest.rejectedFraction, random.rejectedFraction, position),
-    waitProbability,
-    conditionalMeanWait: waitProbability === 0 ? 0 : waiting / waitProbability,
-    conditionalScv: Math.min(spread, 1) * (places === null ? conditionalWaitScv(utilization, variability) : random.conditionalScv),
-    exactness: approximation("power of two choices", POD_SOURCE, single ? 1 : 10),
   };
 }
 
@@ -87,6 +108,11 @@ const POD_SOURCE = "Mitzenmacher 2001; correction of order 1/N: Gast and Van Hou
 
 /** Waits below this are nothing, and their logarithms are cut. */
 const LEAST_WAIT = 1e-300;
+/** Two choices do not reject more rarely than as if the loss of random splitting had to happen this often at once. */
+const MOST_RARE = 12;
+
+/** The largest number of queues in the simulations that the dependence on the servers was fitted to. */
+const MOST_FITTED = 32;
 
 /** a^(1−p)·b^p. */
 function between(a: number, b: number, position: number): number {
@@ -101,7 +127,7 @@ function positionTwoChoices(queues: number, servers: number, utilization: number
   const apart = Math.log(random / shortest);
   if (!(apart > 0)) return 0;
   const single = Math.log(meanWaitTwoChoices(queues, utilization) / shortest) / apart;
-  return Math.min(1, Math.max(0, single)) * servers ** (-0.9 / queues);
+  return Math.min(1, Math.max(0, single)) * servers ** (-0.9 / Math.min(queues, MOST_FITTED));
 }
 
 function waitShortest(queues: number, servers: number, utilization: number): number {
@@ -110,16 +136,10 @@ function waitShortest(queues: number, servers: number, utilization: number): num
   return Math.max(LEAST_WAIT, ratio * meanWaitMMc(total, utilization * total));
 }
 
-/** Mean wait with exponential service and Poisson arrivals. */
-function waitOfExponentials(queues: number, servers: number, utilization: number, position: number): number {
-  if (servers === 1) return meanWaitTwoChoices(queues, utilization);
-  return between(waitShortest(queues, servers, utilization), meanWaitMMc(servers, utilization * servers), position);
-}
-
 /** From the mean wait of exponential service and the mean of those who wait, which nears that of the shortest queue. */
 function probabilityTwoChoices(queues: number, servers: number, utilization: number, meanWait: number): number {
   const single = waitProbabilityTwoChoices(queues, utilization);
-  if (servers === 1) return single;
+  if (servers === 1 || utilization === 0) return single;
   const conditional = between(
     conditionalWaitJoinShortestQueue(queues, 1, utilization),
     meanWaitTwoChoices(queues, utilization) / single,

@@ -27,7 +27,5 @@ function correction(servers: number, utilization: number, arrivalScv: number, se
   if (arrivalScv >= serviceScv) {
     return (4 * (arrivalScv - serviceScv) * phi1 + serviceScv * psi) / (4 * arrivalScv - 3 * serviceScv);
   }
-  return (
-    ((serviceScv - arrivalScv) * phi3 + (serviceScv + 3 * arrivalScv) * psi) / (2 * arrivalScv + 2 * serviceScv)
-  );
+  return ((serviceScv - arrivalScv) * phi3 + (serviceScv + 3 * arrivalScv) * psi) / (2 * arrivalScv + 2 * serviceScv);
 }

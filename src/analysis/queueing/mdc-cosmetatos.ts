@@ -7,7 +7,6 @@
  * @param utilization ρ, above 0 and at most 1
  */
 export function waitRatioMDc(servers: number, utilization: number): number {
-  const gamma =
-    ((1 - utilization) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * utilization * servers);
+  const gamma = ((1 - utilization) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * utilization * servers);
   return Math.min(1, (1 + gamma) / 2);
 }

@@ -66,7 +66,8 @@ export function departureWeights(
   utilization: number,
   variability: number,
 ): { readonly head: readonly number[]; readonly logRatio: number } | null {
-  const arrivals = variability > 1 ? hyperexponentialTail(utilization, variability) : gammaTail(utilization, variability);
+  const arrivals =
+    variability > 1 ? hyperexponentialTail(utilization, variability) : gammaTail(utilization, variability);
   const none = arrivals.none;
   if (none < 1e-250) return null;
   const head = [1];

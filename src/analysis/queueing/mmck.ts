@@ -33,7 +33,8 @@ export function solveMMcK(servers: number, offeredLoad: number, places: number):
   const freeServer = scale * (1 / blocking - 1);
   const waiting = scaledGeometricSum(logRatio, places);
   const accepted = freeServer + waiting;
-  if (places === 0) return { rejectedFraction: blocking, waitProbability: 0, conditionalMeanWait: 0, conditionalScv: 1 };
+  if (places === 0)
+    return { rejectedFraction: blocking, waitProbability: 0, conditionalMeanWait: 0, conditionalScv: 1 };
   const stages = truncatedGeometricMean(logRatio, places) + 1;
   const variance = stages + truncatedGeometricVariance(logRatio, places);
   return {

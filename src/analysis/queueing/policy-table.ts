@@ -16,7 +16,8 @@ export function lookUp(table: PolicyTable, queues: number, utilization: number):
   const apart = Math.log(above.queues / below.queues);
   const part = apart === 0 ? 0 : Math.min(1, Math.max(0, Math.log(queues / below.queues) / apart));
   return (
-    (1 - part) * alongRow(utilizations, below.values, utilization) + part * alongRow(utilizations, above.values, utilization)
+    (1 - part) * alongRow(utilizations, below.values, utilization) +
+    part * alongRow(utilizations, above.values, utilization)
   );
 }
 

@@ -65,7 +65,11 @@ export function conditionalScvTwoChoices(queues: number, utilization: number): n
 }
 
 /** With probability ρ^(2^(i+1) − 2) the queue joined holds i or more, and the wait is as many services. */
-function meanFieldMoments(utilization: number): { readonly mean: number; readonly second: number; readonly busy: number } {
+function meanFieldMoments(utilization: number): {
+  readonly mean: number;
+  readonly second: number;
+  readonly busy: number;
+} {
   let mean = 0;
   let second = 0;
   for (let i = 1; i < 60; i += 1) {

@@ -79,7 +79,7 @@ interface SolvedQueues {
  * The steady state of a station: throughput, loss, waiting and the laws of waiting and sojourn, by the best textbook
  * model for its kind; `exactness` says which. Pure, and total for every valid load.
  *
- * More load never lowers the utilization or the mean wait. Throws a RangeError for a load outside the ranges of
+ * More load never lowers the utilization, the loss or (up to a variability of 6) the mean wait. Throws a RangeError for a load outside the ranges of
  * `StationLoad`.
  */
 export function solveStation(load: StationLoad): StationSolution {
@@ -95,7 +95,8 @@ const LEAST_VARIABILITY = 1e-3;
 function check(load: StationLoad): void {
   const { arrivalRatePerSecond, serviceTimeMs, serviceVariability, arrivalScv = 1, servers, queues, queueLimit } = load;
   for (const amount of [arrivalRatePerSecond, serviceTimeMs, serviceVariability, arrivalScv]) {
-    if (!(amount >= 0 && amount < Number.POSITIVE_INFINITY)) throw new RangeError(`solveStation: ${amount} is out of range`);
+    if (!(amount >= 0 && amount < Number.POSITIVE_INFINITY))
+      throw new RangeError(`solveStation: ${amount} is out of range`);
   }
   for (const count of [servers, queues]) {
     if (!(Number.isSafeInteger(count) && count >= 1)) throw new RangeError(`solveStation: ${count} is not a count`);
@@ -168,7 +169,8 @@ function fitted(solution: LineSolution | null, load: StationLoad, variability: n
     ratePerSecond: load.arrivalRatePerSecond,
     servers: load.servers * load.queues,
     solution,
-    laws: () => fittedLaws({ waitProbability, conditionalMeanMs, conditionalScv: scv }, variability, load.serviceTimeMs),
+    laws: () =>
+      fittedLaws({ waitProbability, conditionalMeanMs, conditionalScv: scv }, variability, load.serviceTimeMs),
   };
 }
 
@@ -189,7 +191,12 @@ function solveErlangArrivals(queues: number, utilization: number): LineSolution 
   };
 }
 
-const NOTHING_WAITS: Exactness = { kind: "exact", model: "no waiting", source: "nothing is offered", typicalErrorPercent: null };
+const NOTHING_WAITS: Exactness = {
+  kind: "exact",
+  model: "no waiting",
+  source: "nothing is offered",
+  typicalErrorPercent: null,
+};
 
 const IDLE: LineSolution = {
   rejectedFraction: 0,

@@ -20,8 +20,14 @@ export function truncatedGeometricMean(logRatio: number, size: number): number {
   if (Math.abs(x * size) < SERIES_LIMIT && Math.abs(x) < SERIES_LIMIT) {
     const square = x * x;
     return (
-      centre + x * (cumulant(2, size) + square * (cumulant(4, size) / 6 + square * (cumulant(6, size) / 120 +
-        square * (cumulant(8, size) / 5040 + (square * cumulant(10, size)) / 362880))))
+      centre +
+      x *
+        (cumulant(2, size) +
+          square *
+            (cumulant(4, size) / 6 +
+              square *
+                (cumulant(6, size) / 120 +
+                  square * (cumulant(8, size) / 5040 + (square * cumulant(10, size)) / 362880))))
     );
   }
   return centre + (size * coth((x * size) / 2) - coth(x / 2)) / 2;
@@ -33,8 +39,11 @@ export function truncatedGeometricVariance(logRatio: number, size: number): numb
   if (Math.abs(x * size) < SERIES_LIMIT && Math.abs(x) < SERIES_LIMIT) {
     const square = x * x;
     return (
-      cumulant(2, size) + square * (cumulant(4, size) / 2 + square * (cumulant(6, size) / 24 +
-        square * (cumulant(8, size) / 720 + (square * cumulant(10, size)) / 40320)))
+      cumulant(2, size) +
+      square *
+        (cumulant(4, size) / 2 +
+          square *
+            (cumulant(6, size) / 24 + square * (cumulant(8, size) / 720 + (square * cumulant(10, size)) / 40320)))
     );
   }
   const one = Math.sinh(x / 2);

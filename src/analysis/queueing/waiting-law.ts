@@ -52,7 +52,8 @@ export function exponentialSojournLaw(
 ): LatencyLaw {
   const waitRate = 1 / conditionalMeanMs;
   const serviceRate = 1 / serviceTimeMs;
-  if (waitProbability === 0 || conditionalMeanMs === 0 || !Number.isFinite(waitRate)) return exponentialLaw(serviceTimeMs);
+  if (waitProbability === 0 || conditionalMeanMs === 0 || !Number.isFinite(waitRate))
+    return exponentialLaw(serviceTimeMs);
   const meanWaitMs = waitProbability * conditionalMeanMs;
   const transform = (points: ComplexVector): ComplexVector => {
     const { length } = points.re;
