@@ -4,10 +4,12 @@
 import { pathToFileURL } from "node:url";
 import { ensureInstalled } from "./install.mjs";
 import { bundleForNode } from "./support/bundle.mjs";
+import { endWithParent } from "./support/processes.mjs";
 
 /** Outside the command's own statuses (0, 1 and 2): the command could not be made ready at all. */
 const NOT_READY = 70;
 
+endWithParent();
 const bundle = await prepare();
 
 // npm runs scripts in the checkout; file names on the command line count from where the caller stood.
