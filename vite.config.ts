@@ -38,6 +38,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     target: "es2022",
+    chunkSizeWarningLimit: 1_500,
     license: { fileName: "third-party-licences.md" },
   },
   server: { fs: { allow: [".."] } },

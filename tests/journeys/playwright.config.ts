@@ -17,7 +17,7 @@ async function chosenOnce(name: string, choose: () => Promise<string>): Promise<
 const builtFolder = process.env.PLIMSOLL_JOURNEY_FOLDER;
 const source = builtFolder
   ? `--skip-build --folder ${builtFolder}`
-  : `--folder node_modules/.cache/plimsoll/journeys-${port}`;
+  : `--temporary --folder node_modules/.cache/plimsoll/journeys-${port}`;
 const address = `http://localhost:${port}/`;
 
 export default defineConfig({

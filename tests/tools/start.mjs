@@ -1,5 +1,6 @@
-// npm start [-- --port N] [--strict-port] [--skip-build] [--folder F]: builds the application into F (dist) and serves it.
-import { existsSync } from "node:fs";
+// npm start [-- --port N] [--strict-port] [--skip-build] [--folder F] [--temporary]: builds the application into F
+// (dist) and serves it; a temporary folder goes when the server ends.
+import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "./install.mjs";
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     "strict-port": { type: "boolean", default: false },
     "skip-build": { type: "boolean", default: false },
     folder: { type: "string", default: "dist" },
+    temporary: { type: "boolean", default: false },
   },
 });
 const firstPort = Number(values.port);
@@ -42,6 +44,7 @@ for (let port = firstPort; port <= lastPort; port += 1) {
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => {
       close();
+      if (values.temporary) rmSync(folder, { recursive: true, force: true });
       process.exit(0);
     });
   }
