@@ -102,14 +102,17 @@ async function endSession(opened: OpenDesign, engine: AnalysisEngine): Promise<v
 
 /** Stores the open design whenever the page may be about to go away. */
 export function flushWhenHidden(): void {
-  const flush = () => void openSession?.flush();
+  const leave = () => {
+    openSession?.leave();
+    for (const { session } of parked.values()) session.leave();
+  };
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") flush();
+    if (document.visibilityState === "hidden") leave();
   });
-  document.addEventListener("freeze", flush);
-  window.addEventListener("pagehide", flush);
+  document.addEventListener("freeze", leave);
+  window.addEventListener("pagehide", leave);
   window.addEventListener("beforeunload", (event) => {
-    flush();
+    leave();
     const sessions = [openSession, ...[...parked.values()].map(({ session }) => session)];
     const isLost = sessions.some((session) => session?.store.getState().saveState.state === "failed");
     // Only when leaving would lose something: a prompt without need teaches people to ignore it.

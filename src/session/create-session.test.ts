@@ -224,6 +224,22 @@ describe("saving", () => {
     expect(storage.stored?.design.name).toBe("closed");
   });
 
+  test("leaving stores at once, and the saves after it go on from there", async () => {
+    const { session, storage, state } = openSession(designWith());
+    await vi.advanceTimersByTimeAsync(0);
+    rename(session, "one");
+    session.leave();
+    session.leave();
+    expect(storage.stored).toMatchObject({ revision: 2, design: { name: "one" } });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(state().saveState.state).toBe("saved");
+    expect(storage.saves).toEqual([]);
+    rename(session, "two");
+    await vi.advanceTimersByTimeAsync(300);
+    expect(storage.stored).toMatchObject({ revision: 3, design: { name: "two" } });
+    expect(storage.created).toEqual([]);
+  });
+
   test("a design held by another tab is read-only until it is taken over, with what that tab stored", async () => {
     const lock: TestLock = { held: true, lose: () => {} };
     const { session, storage, state } = openSession(designWith(), lock);

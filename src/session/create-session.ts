@@ -266,6 +266,7 @@ export function createSession(options: SessionOptions): Session {
     explain: (explained) => setState({ explained }),
     autoLayout,
     flush: saver.flush,
+    leave: saver.leave,
     notify,
     takeOver: saver.takeOver,
     async close() {

@@ -38,6 +38,11 @@ export interface DesignStorage {
   load(id: string): Promise<Result<{ readonly design: Design; readonly summary: DesignSummary }, StorageProblem>>;
   /** Compare-and-set on the revision. */
   save(id: string, design: Design, expectedRevision: number): Promise<Result<DesignSummary, StorageProblem>>;
+  /**
+   * The last save before the page may go away: begun before the call returns, so that it is completed even when the page is
+   * not. Only for the holder of the writer lock; `revision` is the next one that nobody has used.
+   */
+  saveLeaving(id: string, design: Design, revision: number): Promise<Result<DesignSummary, StorageProblem>>;
   rename(id: string, name: string): Promise<Result<DesignSummary, StorageProblem>>;
   duplicate(id: string): Promise<Result<DesignSummary, StorageProblem>>;
   trash(id: string): Promise<Result<DesignSummary, StorageProblem>>;

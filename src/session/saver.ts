@@ -32,6 +32,8 @@ export interface Saver {
   changed(): void;
   /** Stores now; resolves when everything up to now is stored or could not be. */
   flush(): Promise<void>;
+  /** Stores now, begun before the call returns. */
+  leave(): void;
   isReadOnly(): boolean;
   takeOver(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +57,10 @@ export function createSaver(options: SaverOptions): Saver {
   let firstChangeMs: number | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<void> | null = null;
+  let leaving: Promise<void> | null = null;
+  let leavingRevision = Number.NaN;
+  /** The highest stored revision that a save was begun for. */
+  let begunRevision = storedRevision;
   let retryMs = firstRetryMs;
   let closed = false;
 
@@ -99,6 +105,7 @@ export function createSaver(options: SaverOptions): Saver {
     hold = null;
     designId = created.value.id;
     storedRevision = created.value.revision;
+    begunRevision = storedRevision;
     const newHold = await options.lock.acquire(designId, false);
     if (newHold !== null) accept(newHold);
     options.moved(designId, because, name);
@@ -108,11 +115,12 @@ export function createSaver(options: SaverOptions): Saver {
   async function saveOnce(): Promise<void> {
     const { design, revision } = options.current();
     options.showState({ state: "saving" });
+    begunRevision = Math.max(begunRevision, storedRevision + 1);
     const saved = await storage.save(designId, design, storedRevision);
     let problem = saved.ok ? null : saved.problem;
     if (problem?.code === "conflict") problem = await moveTo("conflict", design);
     else if (problem?.code === "not-found") problem = await moveTo("vanished", design);
-    if (saved.ok) storedRevision = saved.value.revision;
+    if (saved.ok) storedRevision = Math.max(storedRevision, saved.value.revision);
     if (problem !== null) {
       refuse(problem);
       return;
@@ -139,6 +147,10 @@ export function createSaver(options: SaverOptions): Saver {
       await ready;
       while (isDirty() && readOnly === null) {
         const before = savedRevision;
+        if (leaving !== null) {
+          await leaving;
+          continue;
+        }
         await saveOnce().catch((error: unknown) => {
           refuse({ code: "unavailable", message: error instanceof Error ? error.message : String(error) });
         });
@@ -148,6 +160,33 @@ export function createSaver(options: SaverOptions): Saver {
       running = null;
     });
     return running;
+  }
+
+  function leave(): void {
+    const { design, revision } = options.current();
+    if (!isDirty() || readOnly !== null || closed || revision === leavingRevision) return;
+    if (hold === null || !options.isStored) {
+      void saveUntilClean();
+      return;
+    }
+    begunRevision = Math.max(begunRevision, storedRevision) + 1;
+    leavingRevision = revision;
+    const begun = storage
+      .saveLeaving(designId, design, begunRevision)
+      .then((saved) => {
+        // A failure is met by the next ordinary save, if the page lives on.
+        if (!saved.ok) return;
+        storedRevision = Math.max(storedRevision, saved.value.revision);
+        savedRevision = revision;
+        options.showState(isDirty() ? { state: "unsaved" } : { state: "saved", atMs: clock.nowMs() });
+      })
+      .catch(() => {})
+      .finally(() => {
+        leavingRevision = Number.NaN;
+        if (leaving === begun) leaving = null;
+      });
+    leaving = begun;
+    if (running === null) schedule(debounceMs);
   }
 
   const ready: Promise<void> = options.lock
@@ -178,6 +217,7 @@ export function createSaver(options: SaverOptions): Saver {
       await saveUntilClean();
       if (isDirty() && readOnly === null && !closed && timer === null) await saveUntilClean();
     },
+    leave,
     isReadOnly: () => readOnly !== null,
     async takeOver() {
       await ready;
@@ -200,6 +240,7 @@ export function createSaver(options: SaverOptions): Saver {
         schedule(0);
       } else {
         storedRevision = loaded.value.summary.revision;
+        begunRevision = storedRevision;
         options.reloaded(loaded.value.design);
         savedRevision = options.current().revision;
         options.showState({ state: "saved", atMs: loaded.value.summary.savedAtMs });

@@ -78,6 +78,8 @@ export interface Session {
   autoLayout(): Promise<void>;
   /** Saves now; resolves when stored or failed (see saveState). */
   flush(): Promise<void>;
+  /** Stores what is left, begun before the call returns: for the moment when the page is hidden or left. */
+  leave(): void;
   notify(tone: "info" | "problem", text: string): void;
   /** Becomes the writer of a design that another tab holds. */
   takeOver(): Promise<void>;

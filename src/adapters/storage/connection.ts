@@ -27,6 +27,8 @@ export interface Connection {
   read<Value>(work: Work<Value>): Promise<Result<Value, StorageProblem>>;
   /** Refused when the database belongs to a newer version. */
   write<Value>(work: Work<Value>): Promise<Result<Value, StorageProblem>>;
+  /** The database when it is open for writing at this very moment; else null. */
+  writable(): PlimsollDatabase | null;
   close(): void;
 }
 
@@ -114,6 +116,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   return {
     read: (work) => run(work, false),
     write: (work) => run(work, true),
+    writable: () => (database?.isOpen() && !isNewer ? database : null),
     close() {
       if (database !== null) drop(database);
     },

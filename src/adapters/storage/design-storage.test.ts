@@ -100,6 +100,21 @@ describe("a design in storage", () => {
     expect(again.revision).toBe(first.revision);
   });
 
+  test("the last save of a page is handed over at once, and never over another tab's", async () => {
+    const browser = newBrowser();
+    const first = openTab(browser);
+    const second = openTab(browser);
+    const { id, revision } = stored(await first.storage.create(designWith("Open")));
+    stored(await second.storage.load(id));
+    const last = first.storage.saveLeaving(id, designWith("Last"), revision + 1);
+    const late = second.storage.saveLeaving(id, designWith("Late"), revision + 1);
+    expect(stored(await last).revision).toBe(revision + 1);
+    expect((await late).ok).toBe(false);
+    const { design, summary } = stored(await second.storage.load(id));
+    expect(design.name).toBe("Last");
+    expect(summary.createdAtMs).toBeGreaterThan(0);
+  });
+
   test("keeps its order when the clock is set back ten years", async () => {
     const { storage, clock } = openTab(newBrowser());
     const { id, revision } = stored(await storage.create(designWith("Now")));

@@ -9,7 +9,7 @@ import type { Connection } from "./connection.ts";
 import { type DesignRecord, type PlimsollDatabase, recordVersion, type SnapshotRecord } from "./database.ts";
 import { type RememberedDesign, readNameIndex, type TextStore, writeNameIndex } from "./name-index.ts";
 import { type SnapshotLimits, snapshotsToForget, tightLimits, usualLimits } from "./snapshot-policy.ts";
-import { isConnectionError, newerRecord, notFound, outOfRoom, unavailable } from "./storage-problems.ts";
+import { isConnectionError, newerRecord, notFound, outOfRoom, problemOf, unavailable } from "./storage-problems.ts";
 
 /** The part of `BroadcastChannel` that is used. */
 export interface Channel {
@@ -42,6 +42,8 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
   const listeners = new Set<() => void>();
   const savesSincePruning = new Map<string, number>();
   const verified = new Set<string>();
+  /** What a save must repeat without having read the record: when the design was created. */
+  const creationMs = new Map<string, number>();
   let hasSaved = false;
   let hasLookedForVanished = false;
 
@@ -102,6 +104,7 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
   }
 
   function afterWrite(summary: DesignSummary): void {
+    creationMs.set(summary.id, summary.createdAtMs);
     remember(summary, summary.id);
     announce();
     if (!hasSaved) {
@@ -155,6 +158,20 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
     return outcome;
   }
 
+  async function saveLeaving(id: string, design: Design, revision: number): Promise<Outcome<DesignSummary>> {
+    const database = connection.writable();
+    const createdAtMs = creationMs.get(id);
+    if (database === null || createdAtMs === undefined) return save(id, design, revision - 1);
+    const record = recordOf(id, design, revision, clock.nowMs(), createdAtMs, null);
+    try {
+      await writeAtOnce(database.backendDB(), record, snapshotOf(record));
+    } catch (error) {
+      return fail(problemOf(error));
+    }
+    afterWrite(summaryOf(record));
+    return succeed(summaryOf(record));
+  }
+
   async function pruneNowAndThen(id: string): Promise<void> {
     const saves = (savesSincePruning.get(id) ?? 0) + 1;
     savesSincePruning.set(id, saves % savesBetweenPrunings);
@@ -194,6 +211,7 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
     });
     if (!read.ok) return read;
     const design = designOf(read.value);
+    creationMs.set(id, read.value.createdAtMs);
     return design.ok ? succeed({ design: design.value, summary: summaryOf(read.value) }) : design;
   }
 
@@ -223,6 +241,7 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
     create: insert,
     load,
     save,
+    saveLeaving,
     rename: (id, name) =>
       alter(id, (record) => {
         const design = designOf(record);
@@ -272,6 +291,21 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
       return fail({ code: "unreadable", message, text: read.value, problems: design.problem });
     },
   };
+}
+
+/**
+ * Hands both records to the browser before it returns, and asks for the commit at once: nothing is left for the page to do.
+ * The snapshot is added, not put: when another tab has used this revision the whole transaction fails.
+ */
+function writeAtOnce(database: IDBDatabase, record: DesignRecord, snapshot: SnapshotRecord): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(["designs", "snapshots"], "readwrite", { durability: "relaxed" });
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("the last save was given up"));
+    transaction.objectStore("snapshots").add(snapshot);
+    transaction.objectStore("designs").put(record);
+    transaction.commit();
+  });
 }
 
 function conflict(storedRevision: number): StorageProblem {

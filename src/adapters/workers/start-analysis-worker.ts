@@ -1,5 +1,7 @@
+import { trustedWorkerAddress } from "../trusted-worker-address.ts";
+import workerUrl from "./analysis.worker.ts?worker&url";
 import type { WorkerLike } from "./analysis-engine.ts";
 
 export function startAnalysisWorker(): WorkerLike {
-  return new Worker(new URL("./analysis.worker.ts", import.meta.url), { type: "module", name: "analysis" });
+  return new Worker(trustedWorkerAddress(workerUrl), { type: "module", name: "analysis" });
 }
