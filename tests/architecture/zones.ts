@@ -77,11 +77,12 @@ export const zones: readonly Zone[] = [
   },
   { name: "interview", files: /^src\/interview\//, mayImport: engine, packages: ["valibot"], isPure: true },
   { name: "session", files: /^src\/session\//, mayImport: everythingPure, packages: ["zustand"], isPure: false },
+  { name: "adapters-shared", files: /^src\/adapters\/[^/]+$/, mayImport: ["base"], packages: [], isPure: false },
   {
     name: "adapters",
-    files: /^src\/adapters\/([^/]+)/,
+    files: /^src\/adapters\/([^/]+)\//,
     family: "adapters",
-    mayImport: [...everythingPure, "session"],
+    mayImport: [...everythingPure, "session", "adapters-shared"],
     packages: ["valibot"],
     packagesOfPart: { storage: ["dexie"], layout: ["elkjs"] },
     isPure: false,
@@ -121,7 +122,7 @@ export const zones: readonly Zone[] = [
   {
     name: "app",
     files: /^src\/(?:app\/|[^/]+\.html$)/,
-    mayImport: [...everythingPure, "session", "adapters", "ui-kit", "view", "ui-shared", "ui"],
+    mayImport: [...everythingPure, "session", "adapters-shared", "adapters", "ui-kit", "view", "ui-shared", "ui"],
     packages: ["react", "react-dom", "@fontsource-variable/inter"],
     isPure: false,
   },

@@ -17,8 +17,18 @@ test("the page asks nothing of any other host", async ({ page, baseURL }) => {
   expect([...hosts]).toEqual([new URL(baseURL ?? "").origin]);
 });
 
+test("a design opens, with its worker, under the policy", async ({ page }) => {
+  const worker = page.waitForEvent("worker");
+  await page.goto("/");
+  await page.getByText("URL shortener").first().click();
+  expect((await worker).url()).toContain("/assets/analysis.worker-");
+});
+
 test.describe("faults planted on purpose", () => {
-  test.use({ expectedFaults: /script-src-elem refused inline|Content Security Policy|planted/ });
+  test.use({
+    expectedFaults:
+      /script-src-elem refused inline|require-trusted-types-for|Content Security Policy|This document requires|planted/,
+  });
 
   test("an inline script is refused, and noticed", async ({ page, faults }) => {
     await page.goto("/");
@@ -27,6 +37,20 @@ test.describe("faults planted on purpose", () => {
       .poll(() => faults)
       .toContainEqual(expect.stringContaining("content policy: script-src-elem refused inline"));
     await expect(page).not.toHaveTitle("breached");
+  });
+
+  test("text does not become markup", async ({ page, faults }) => {
+    await page.goto("/");
+    const refusal = await page.evaluate(() => {
+      try {
+        document.body.innerHTML = "<p>breached</p>";
+        return "";
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(refusal).toContain("TypeError");
+    await expect.poll(() => faults).toContainEqual(expect.stringContaining("require-trusted-types-for"));
   });
 
   test("errors are noticed, caught or not", async ({ page, faults }) => {

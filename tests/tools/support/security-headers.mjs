@@ -15,6 +15,8 @@ const POLICY = [
   ["base-uri", "'none'"],
   ["form-action", "'none'"],
   ["object-src", "'none'"],
+  ["require-trusted-types-for", "'script'"],
+  ["trusted-types", "plimsoll-worker"],
 ];
 
 const written = POLICY.map(([directive, sources]) => `${directive} ${sources}`);
