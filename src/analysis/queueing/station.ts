@@ -115,11 +115,11 @@ function solveQueues(load: StationLoad): readonly SolvedQueues[] {
   const arrivalScv = load.arrivalScv ?? 1;
   const places = load.queueLimit;
   const offeredLoad = (arrivalRatePerSecond * serviceTimeMs) / 1000;
-  if (queues === 1 || dispatch === "shared-queue") {
-    const line = { servers: servers * queues, offeredLoad, arrivalScv, variability, places };
-    return [solvedLine(line, arrivalRatePerSecond, 1, serviceTimeMs)];
-  }
-  switch (dispatch) {
+  switch (queues === 1 ? "shared-queue" : dispatch) {
+    case "shared-queue": {
+      const line = { servers: servers * queues, offeredLoad, arrivalScv, variability, places };
+      return [solvedLine(line, arrivalRatePerSecond, 1, serviceTimeMs)];
+    }
     case "random":
     case "hash": {
       return groupShares(load.shares ?? [], queues).map(({ share, count }: ShareGroup) => {
