@@ -108,7 +108,7 @@ function Editor() {
     <Shell
       palette={part("palette/palette", "Palette")}
       canvas={part("canvas/canvas", "Canvas")}
-      loadDial={part("load-dial/load-dial", "LoadDial")}
+      loadDial={part("load-dial/load-dial-bar", "LoadDialBar")}
       pane={part("analysis-pane/analysis-pane", "AnalysisPane")}
       exportEntries={useExportEntries()}
       onHome={goHome}

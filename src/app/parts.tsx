@@ -8,7 +8,7 @@ const modules = import.meta.glob<PartModule>(
     "../ui/palette/palette.tsx",
     "../ui/inspector/inspector.tsx",
     "../ui/analysis-pane/analysis-pane.tsx",
-    "../ui/load-dial/load-dial.tsx",
+    "../ui/load-dial/load-dial-bar.tsx",
   ],
   { eager: true },
 );

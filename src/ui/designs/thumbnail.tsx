@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { catalogue } from "#library/catalogue.ts";
 import type { Design } from "#src/design/document.ts";
-import { renderSvg } from "#src/exchange/drawing/render-svg.ts";
+import { thumbnailSvg } from "#src/exchange/drawing/thumbnail-svg.ts";
 import { useThemeVersion } from "#src/ui/kit/theme.ts";
 import styles from "./designs.module.css";
 
@@ -19,7 +19,7 @@ const drawn = new Map<string, Promise<string | null>>();
 async function draw(load: ThumbnailProps["load"], theme: "light" | "dark"): Promise<string | null> {
   const design = await load();
   if (design === null || design.nodes.size === 0 || design.nodes.size > mostParts) return null;
-  const svg = renderSvg(design, catalogue, null, { theme, background: false, withSource: false });
+  const svg = thumbnailSvg(design, catalogue, theme);
   return URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
 }
 

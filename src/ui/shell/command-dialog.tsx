@@ -34,7 +34,13 @@ function OpenCommandDialog({ onClose }: { readonly onClose: () => void }) {
       ...groupTitles.map(([group, heading]) => ({
         id: group,
         heading,
-        commands: actions.filter((action) => action.group === group).map((action) => commandOf(action, state)),
+        commands: actions
+          .filter((action) => action.group === group)
+          .map((action) => commandOf(action, state))
+          // What can be done now comes first.
+          .sort(
+            (left, right) => Number(left.disabledReason !== undefined) - Number(right.disabledReason !== undefined),
+          ),
       })),
       {
         id: "parts",
