@@ -26,7 +26,9 @@ import { type Demand, type StationState, stationState, visitOutcome } from "./st
 
 /** Relative change of mean times between sweeps at which routines that need each other are settled. */
 const SETTLED = 1e-11;
-const MOST_SWEEPS = 5000;
+/** Loops of calls close in at the rate of their gain, held stations much faster or not at all. */
+const MOST_SWEEPS_OF_A_LOOP = 5000;
+const MOST_SWEEPS = 200;
 
 /**
  * One way up the graph at given flows: stations are solved and the outcomes of all programs composed, callees before
@@ -212,7 +214,8 @@ export class Evaluation {
     const callsInside = this.prepared.model.calls.flatMap((call, index) => (inside.has(call.routine) ? [index] : []));
     let before: readonly number[] = [];
     let settled = false;
-    for (let sweep = 0; sweep < MOST_SWEEPS && !settled; sweep++) {
+    const most = looping.length > 0 ? MOST_SWEEPS_OF_A_LOOP : MOST_SWEEPS;
+    for (let sweep = 0; sweep < most && !settled; sweep++) {
       this.standIns = new Map(
         looping.map((routine) => {
           const law = this.routines[routine]?.law ?? null;

@@ -7,7 +7,7 @@ import type { PreparedModel } from "./prepare-model.ts";
 
 /** Shares may still move by this much when flows and outcomes count as consistent. */
 const TOLERANCE = 1e-10;
-const MOST_ROUNDS = 1000;
+const MOST_ROUNDS = 400;
 /** Rounds that must have come closer by a tenth, else the steps are halved. */
 const PATIENCE = 12;
 const SMALLEST_WEIGHT = 1 / 16;
@@ -20,6 +20,8 @@ export interface SettledFlows {
   /** Largest share that was still moving; 0 when the first round was consistent. */
   readonly residual: number;
   readonly settled: boolean;
+  /** Stations whose held servers wait for each other, so that no flow is steady: see `HeldAdmission`. */
+  readonly atEdge: readonly number[];
 }
 
 /**
@@ -44,7 +46,8 @@ export function settleFlows(prepared: PreparedModel, load: number): SettledFlows
     const settled = residual <= TOLERANCE;
     if (settled || round === MOST_ROUNDS) {
       // The answer belongs to the conditions that made its flows.
-      return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled };
+      const atEdge = admissions.flatMap((admission, station) => (admission?.atEdge === true ? [station] : []));
+      return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled, atEdge };
     }
     if (residual < 0.9 * best) {
       best = residual;

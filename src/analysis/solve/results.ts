@@ -4,6 +4,7 @@ import type { CallResult, RoutineResult, StationResult } from "../model/solution
 import type { SettledFlows } from "./fixed-point.ts";
 import { answerRatio, neverEnds, type Outcome } from "./outcome.ts";
 import type { PreparedModel } from "./prepare-model.ts";
+import type { StationState } from "./station-state.ts";
 
 /** A share below this is rounding. */
 const ROUNDING = 1e-12;
@@ -18,8 +19,8 @@ export function stationResults(prepared: PreparedModel, flows: SettledFlows, loa
     const completedShare = held ? (flows.conditions.completed[index] ?? 1) : state.completedShare;
     const completed = arrivalsPerSecond * completedShare;
     const rejected = arrivalsPerSecond * Math.min(state.rejectedShare, 1 - completedShare);
-    const saturated = solution === null || solution.saturated;
-    const capacity = state.meanServiceMs > 0 ? (servers * 1000) / state.meanServiceMs : Number.POSITIVE_INFINITY;
+    const saturated = solution === null || solution.saturated || completedShare < state.completedShare - 1e-6;
+    const capacity = capacityOf(state, servers, completed);
     const unclipped = (prepared.unclipped.arrivals[index] ?? 0) * load;
     const offered = Math.max(arrivalsPerSecond, unclipped);
     return {
@@ -39,6 +40,12 @@ export function stationResults(prepared: PreparedModel, flows: SettledFlows, loa
       exactness: solution?.exactness ?? heldEndlessly,
     };
   });
+}
+
+function capacityOf(state: StationState, servers: number, completedPerSecond: number): number {
+  // Held for a time without a mean, the servers complete what comes through behind them.
+  if (state.solution === null) return completedPerSecond;
+  return state.meanServiceMs > 0 ? (servers * 1000) / state.meanServiceMs : Number.POSITIVE_INFINITY;
 }
 
 const heldEndlessly = {

@@ -24,6 +24,12 @@ function unsettled(prepared: PreparedModel, flows: SettledFlows): readonly strin
     const nodes = new Set(routines.map((routine) => nodeOf(prepared, routine)));
     warnings.push(`The times of ${[...nodes].join(", ")} depend on each other and did not settle.`);
   }
+  for (const station of flows.atEdge) {
+    const node = prepared.model.nodeIds[prepared.model.stations[station]?.node ?? -1] ?? "";
+    warnings.push(
+      `${node} keeps servers while it waits for others that wait for it: above the flow shown it can lock up.`,
+    );
+  }
   return warnings;
 }
 
