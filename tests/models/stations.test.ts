@@ -146,3 +146,19 @@ test.each(mgckTable.rows)(
     expect(Math.abs(meanWaitOf(solution) - Wq)).toBeLessThan(0.125 * Wq);
   },
 );
+
+/** Simulated over 10⁶ arrivals; the losses are good to about 1 %. */
+test.each([
+  [4, 0.8, 2, 0.0535],
+  [4, 0.95, 5, 0.0345],
+  [10, 0.9, 1, 0.157],
+  [4, 1.3, 4, 0.241],
+])("two choices with %d queues at ρ = %d and %d places", (queues, rho, queueLimit, rejected) => {
+  const solution = solveUnitStation({
+    queues,
+    arrivalRatePerSecond: queues * rho,
+    dispatch: "power-of-two",
+    queueLimit,
+  });
+  expect(relativeError(solution.rejectedFraction, rejected)).toBeLessThan(0.17);
+});

@@ -4,6 +4,7 @@ import { conditionalWaitJoinShortestQueue, waitRatioJoinShortestQueue } from "./
 import { type Line, type LineSolution, solveLine } from "./line.ts";
 import { conditionalWaitScv } from "./mg1.ts";
 import { conditionalScvTwoChoices, meanWaitTwoChoices, waitProbabilityTwoChoices } from "./power-of-two-choices.ts";
+import { LONGEST_ROOM, meanFieldLossTwoChoices } from "./two-choices-loss.ts";
 
 /** Several identical queues among which arrivals choose by their lengths. */
 export interface BalancedQueues {
@@ -20,7 +21,8 @@ export interface BalancedQueues {
 
 /**
  * Least connections: the pooled queue M/G/(N·c) with its mean wait and wait probability multiplied by the factors of "join
- * the shortest queue" for exponential service. From saturation on the factors are 1. Null without a steady state.
+ * the shortest queue" for exponential service. From saturation on the factors are 1. The loss is that of the pooled queue, which
+ * is 20–30 % low with one or two places a queue below saturation, and 8 % with five. Null without a steady state.
  */
 export function solveJoinShortestQueue(balanced: BalancedQueues): LineSolution | null {
   const { queues, servers, offeredLoad, places } = balanced;
@@ -40,7 +42,11 @@ export function solveJoinShortestQueue(balanced: BalancedQueues): LineSolution |
     exactness:
       places === 0 && balanced.arrivalScv === 1
         ? pooled.exactness
-        : approximation("join the shortest queue, over M/G/c pooled", JSQ_SOURCE, single ? 1 : 5),
+        : approximation(
+            "join the shortest queue, over M/G/c pooled",
+            JSQ_SOURCE,
+            single ? 1 : places === null ? 5 : 10,
+          ),
   };
 }
 
@@ -55,7 +61,11 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   const shortest = solveJoinShortestQueue(balanced);
   if (shortest === null || queues === 2) return shortest;
   const utilization = offeredLoad / (queues * servers);
-  if (utilization >= 1) return { ...shortest, exactness: approximation("power of two choices", POD_SOURCE, 10) };
+  const loss = lossTwoChoices(balanced);
+  if (utilization >= 1) {
+    const rejectedFraction = loss ?? shortest.rejectedFraction;
+    return { ...shortest, rejectedFraction, exactness: approximation("power of two choices", POD_SOURCE, 10) };
+  }
   const poisson = { ...balanced, arrivalScv: 1, variability: 1 };
   const exponential = solveJoinShortestQueue(poisson);
   const randomExponential = solveLine(oneQueue(poisson));
@@ -75,11 +85,7 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   const behind = waitExponential === 0 ? 0 : 1 - Math.min(1, waitProbability / (servers * waitExponential));
   const spread = 1 - (1 - conditionalScvTwoChoices(queues, utilization)) / Math.sqrt(servers);
   return {
-    rejectedFraction: between(
-      Math.max(shortest.rejectedFraction, random.rejectedFraction ** MOST_RARE),
-      random.rejectedFraction,
-      position,
-    ),
+    rejectedFraction: loss ?? shortest.rejectedFraction,
     waitProbability,
     conditionalMeanWait: waitProbability === 0 ? 0 : meanWait / waitProbability,
     conditionalScv:
@@ -92,6 +98,19 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
       single && arrivalScv === 1 && variability === 1 ? 1 : 10,
     ),
   };
+}
+
+/**
+ * The loss of two choices, for service of any variation: the mean-field limit, and with weight 2/N two queues, where the policy
+ * is join the shortest queue. Null where the room is so long that it is left to the caller.
+ */
+function lossTwoChoices(balanced: BalancedQueues): number | null {
+  const { queues, servers, offeredLoad, places } = balanced;
+  if (places === null) return 0;
+  if (servers + places > LONGEST_ROOM) return null;
+  const two = solveJoinShortestQueue({ ...balanced, queues: 2, offeredLoad: (2 * offeredLoad) / queues });
+  const limit = meanFieldLossTwoChoices(servers, offeredLoad / (queues * servers), places);
+  return two === null ? null : (1 - 2 / queues) * limit + (2 / queues) * two.rejectedFraction;
 }
 
 /**
@@ -125,9 +144,6 @@ const POD_SOURCE = "Mitzenmacher 2001; correction of order 1/N: Gast and Van Hou
 
 /** Waits below this are nothing, and their logarithms are cut. */
 const LEAST_WAIT = 1e-300;
-/** Two choices do not reject more rarely than as if the loss of random splitting had to happen this often at once. */
-const MOST_RARE = 12;
-
 /** The largest number of queues in the simulations that the dependence on the servers was fitted to. */
 const MOST_FITTED = 32;
 

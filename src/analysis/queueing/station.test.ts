@@ -95,7 +95,7 @@ describe("every valid load has a finite and consistent answer", () => {
         const station = at({ ...load, queues: some.length, dispatch: "hash", shares: some }, utilization);
         expectConsistent(station, solveStation(station));
       }),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
   });
 });
@@ -116,7 +116,7 @@ test("more load never lowers the utilization, the loss or the mean wait", () => 
       const service = load.serviceTimeMs === 0 ? 1 : load.serviceTimeMs;
       expect(low.meanWaitMs ?? 0).toBeLessThanOrEqual((high.meanWaitMs ?? 0) * slack + 1e-9 * service);
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   );
 });
 
@@ -134,7 +134,7 @@ test("more servers or queues never raise the wait of a stable station without a 
         (less.meanWaitMs ?? 0) * (1 + 1e-6) + 1e-5 * before.serviceTimeMs,
       );
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   );
 });
 
@@ -151,7 +151,7 @@ test("percentiles rise and stay finite", () => {
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 400 },
   );
 });
 
