@@ -9,7 +9,7 @@ import { Shell } from "#src/ui/shell/shell.tsx";
 import { EditorContext, useActions, useSession } from "#src/ui/use-session.ts";
 import styles from "./application.module.css";
 import { exportActions } from "./export-actions.ts";
-import { part } from "./parts.tsx";
+import { AnalysisPane, Canvas, Inspector, LoadDialBar, Palette } from "./parts.tsx";
 import { goTo, renameRoute } from "./route.ts";
 import { openDesign, storage } from "./services.ts";
 
@@ -106,10 +106,10 @@ function Editor() {
   }, [name]);
   return (
     <Shell
-      palette={part("palette/palette", "Palette")}
-      canvas={part("canvas/canvas", "Canvas")}
-      loadDial={part("load-dial/load-dial-bar", "LoadDialBar")}
-      pane={part("analysis-pane/analysis-pane", "AnalysisPane")}
+      palette={Palette && <Palette />}
+      canvas={Canvas && <Canvas />}
+      loadDial={LoadDialBar && <LoadDialBar />}
+      pane={AnalysisPane && <AnalysisPane inspector={Inspector && <Inspector />} />}
       exportEntries={useExportEntries()}
       onHome={goHome}
     />
