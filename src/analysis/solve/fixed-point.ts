@@ -6,7 +6,7 @@ import { answerRatio, failureRatio } from "./outcome.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 
 /** Shares may still move by this much when flows and outcomes count as consistent. */
-const TOLERANCE = 1e-10;
+const TOLERANCE = 1e-9;
 const MOST_ROUNDS = 400;
 /** Rounds that must have come closer by a tenth, else the steps are halved. */
 const PATIENCE = 12;
@@ -26,7 +26,7 @@ export interface SettledFlows {
 
 /**
  * Flows go down the graph and outcomes come up: what is rejected, times out or stands in a backlog changes what is sent
- * where. Repeated from "all is answered at once" until no share moves by more than 1e-10, full steps first and smaller ones
+ * where. Repeated from "all is answered at once" until no share moves by more than 1e-9, full steps first and smaller ones
  * when they do not come closer. Without rejections, timeouts or saturation the first round is the answer. Starting from
  * below, retries that feed themselves end on the low branch.
  */

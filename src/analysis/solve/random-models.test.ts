@@ -96,7 +96,7 @@ function solveAt(model: AnalysisModel, load: number): Solution {
   return solveModel(result.value, load);
 }
 
-const cases = { numRuns: 120, seed: 20_240_601 };
+const cases = { numRuns: 60, seed: 20_240_601 };
 
 describe("random models", () => {
   const models = fc
@@ -150,7 +150,7 @@ describe("random models", () => {
           }
         }
       }),
-      { ...cases, numRuns: 60 },
+      { ...cases, numRuns: 40 },
     );
   });
 
@@ -167,7 +167,7 @@ describe("random models", () => {
         };
         expect(figures()).toBe(figures());
       }),
-      { ...cases, numRuns: 30 },
+      { ...cases, numRuns: 15 },
     );
   });
 
