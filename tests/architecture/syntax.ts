@@ -34,7 +34,7 @@ export function parse(path: string, text: string): Syntax {
   return syntax;
 }
 
-export function isNode(value: unknown): value is SyntaxNode {
+function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
