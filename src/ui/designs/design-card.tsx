@@ -57,8 +57,7 @@ export function DesignCard({ design, load, entries, onRename }: DesignCardProps)
             <h3>{design.name}</h3>
           )}
           <p>
-            Saved {shownTime(design.savedAtMs)}, {counted(design.nodeCount, "part")},{" "}
-            {counted(design.edgeCount, "connection")}
+            Saved {shownTime(design.savedAtMs)}, {counted(design.nodeCount, "part")}
           </p>
         </div>
         <Menu
