@@ -21,7 +21,7 @@ export interface CallOutcome {
 /** A hedge started this rarely changes no figure. */
 const NEVER_LATE = 1e-10;
 /** With fewer late answers than this the law of those in time is taken as the law of all: it moves p99.9 by 1e-4 of itself at most. */
-const RARELY_LATE = 1e-7;
+export const RARELY_LATE = 1e-7;
 
 /**
  * One use of a call: up to retries + 1 attempts, each with its network round trip and its timeout, with a pause before each

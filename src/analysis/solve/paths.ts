@@ -6,6 +6,7 @@ import { sequence } from "../latency/sequence.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import type { Program } from "../model/program.ts";
 import type { JourneyPath } from "../model/solution.ts";
+import { RARELY_LATE } from "./call-outcome.ts";
 import type { SettledFlows } from "./fixed-point.ts";
 import { groupOutcome } from "./group-outcome.ts";
 import { answeredAfter, inSequence, nothing, type Outcome, sum } from "./outcome.ts";
@@ -219,7 +220,8 @@ export class JourneyPaths {
     return tidy(
       targets.map((target) => {
         const over = once(() => sum(network, target.law()));
-        if (site.timeoutMs === null) return { ...target, law: once(() => sum(before, over())) };
+        if (site.timeoutMs === null || outcome.failed < RARELY_LATE)
+          return { ...target, law: once(() => sum(before, over())) };
         const timeoutMs = site.timeoutMs;
         const attempt = once(() => {
           const law = over();
