@@ -46,7 +46,7 @@ export function prepareAnalysis(
     ]);
   }
   const breaking = breakingLoads(prepared.value);
-  const components = failureComponents(resolved);
+  const components = failureComponents(resolved, compiled.value.state.down);
   const availability = components.map((component) => component.availability);
   const breakingLoad = new Array<number>(model.nodeIds.length).fill(Number.POSITIVE_INFINITY);
   for (const { node, load } of breaking) breakingLoad[node] = load;

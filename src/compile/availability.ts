@@ -23,9 +23,16 @@ export function atLeastUnits(unit: number, units: number, needed: number): numbe
   return Math.min(1, sum);
 }
 
-/** One failure component a node (its units together) and one a container; a container's failure takes all inside down. */
-export function failureComponents(resolved: ResolvedDesign): readonly FailureComponent[] {
+/**
+ * One failure component a node (its units together) and one a container; a container's failure takes all inside down. What a
+ * scenario has taken down is never up.
+ */
+export function failureComponents(
+  resolved: ResolvedDesign,
+  down: ReadonlySet<string> = new Set(),
+): readonly FailureComponent[] {
   return resolved.nodes.map(({ node, kind, rawSettings }) => {
+    if (down.has(node.id)) return { id: node.id, availability: 0 };
     const statement = kind.reliability(rawSettings);
     return {
       id: node.id,
@@ -79,8 +86,9 @@ export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel,
       case "work":
       case "delay":
       case "send":
-      case "reject":
         return always;
+      case "reject":
+        return program.probability < 1 ? always : never;
       case "call":
         return ofCall(program.call);
       case "hold":
@@ -120,6 +128,7 @@ export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel,
 }
 
 const always: StructureFunction = { op: "all", of: [] };
+const never: StructureFunction = { op: "any", of: [] };
 
 function callsSomething(program: Program): boolean {
   switch (program.op) {

@@ -89,22 +89,21 @@ function groupByOrder(edges: readonly ResolvedEdge[]): readonly Group[] {
     return cacheOrder !== undefined && edge.order <= cacheOrder ? cacheOrder + 0.5 : edge.order;
   };
   const byOrder = new Map<number, { edges: ResolvedEdge[]; fallbacks: ResolvedEdge[] }>();
-  let last: { edges: ResolvedEdge[]; fallbacks: ResolvedEdge[] } | null = null;
-  for (const edge of [...edges].sort((first, second) => orderOf(first) - orderOf(second))) {
-    if (edge.condition === "fallback" && last !== null) {
-      last.fallbacks.push(edge);
-      continue;
-    }
-    const order = orderOf(edge);
-    const group: { edges: ResolvedEdge[]; fallbacks: ResolvedEdge[] } = byOrder.get(order) ?? {
-      edges: [],
-      fallbacks: [],
-    };
+  const sorted = [...edges].sort((first, second) => orderOf(first) - orderOf(second));
+  for (const edge of sorted) {
+    if (edge.condition === "fallback") continue;
+    const group = byOrder.get(orderOf(edge)) ?? { edges: [], fallbacks: [] };
     group.edges.push(edge);
-    byOrder.set(order, group);
-    last = group;
+    byOrder.set(orderOf(edge), group);
   }
-  return [...byOrder.values()];
+  const groups = [...byOrder];
+  for (const edge of sorted) {
+    if (edge.condition !== "fallback") continue;
+    // Behind the call of its own order, else the one before it, else the first; without another call it never runs.
+    const before = groups.filter(([order]) => order <= orderOf(edge)).at(-1);
+    (before ?? groups[0])?.[1].fallbacks.push(edge);
+  }
+  return groups.map(([, group]) => group);
 }
 
 type Draws = ReadonlyMap<string, "hit" | "miss">;
@@ -236,7 +235,12 @@ function joinOf(branches: readonly Program[], quorum: number | null): Program {
   return branches.length === 1 ? only : { op: "parallel", branches, needed: quorum };
 }
 
-function withFallbacks(attempt: Program, group: Group, context: PlanContext): Program {
+/** Tries the fallbacks one after another when the attempt has failed. */
+export function withFallbacks(
+  attempt: Program,
+  group: { readonly fallbacks: readonly ResolvedEdge[] },
+  context: PlanContext,
+): Program {
   return group.fallbacks.reduce<Program>(
     (tried, edge) => ({ op: "fallback", attempt: tried, otherwise: edgeProgram(edge, context, true) }),
     attempt,

@@ -22,6 +22,10 @@ export interface CompiledDesign {
   readonly stationOfNode: readonly (number | null)[];
   /** Call sites of each edge. */
   readonly callsOfEdge: readonly (readonly number[])[];
+  /** Routines that stand for what lies behind a cut edge: no node is visited there. */
+  readonly unreachable: ReadonlySet<number>;
+  /** The scenario that it was compiled under. */
+  readonly state: ScenarioState;
 }
 
 /** Design and catalogue to the analysis model: every default filled in, every visit linked. */
@@ -138,6 +142,7 @@ function edgeFaults(resolved: ResolvedDesign): readonly Problem[] {
 /** Makes routines on demand: one a node, journey and outcome. */
 class Linker {
   private readonly routines: Routine[] = [];
+  private readonly unreachableRoutines = new Set<number>();
   private readonly routineIndex = new Map<string, number>();
   private readonly calls: CallSite[] = [];
   private readonly callIndex = new Map<string, number>();
@@ -153,8 +158,9 @@ class Linker {
     this.state = state;
     this.journeyIds = [...resolved.design.journeys.keys()];
     this.callsOfEdge = resolved.edges.map(() => []);
+    const routers = routersInFront(resolved);
     this.stationOfNode = resolved.nodes.map((node) => {
-      const station = stationOf(node, resolved);
+      const station = stationOf(node, routers.get(node.index));
       if (station === null) return null;
       this.stations.push(station);
       return this.stations.length - 1;
@@ -181,7 +187,14 @@ class Linker {
       calls: this.calls,
       journeys,
     };
-    return { resolved, model, stationOfNode: this.stationOfNode, callsOfEdge: this.callsOfEdge };
+    return {
+      resolved,
+      model,
+      stationOfNode: this.stationOfNode,
+      callsOfEdge: this.callsOfEdge,
+      unreachable: this.unreachableRoutines,
+      state: this.state,
+    };
   }
 
   private routineOf(node: ResolvedNode, journey: number, outcome: "hit" | "miss" | null): number {
@@ -204,6 +217,7 @@ class Linker {
     if (earlier !== undefined) return earlier;
     this.routines.push({ node: node.index, journey, outcome: null, program: { op: "reject", probability: 1 } });
     this.routineIndex.set(key, this.routines.length - 1);
+    this.unreachableRoutines.add(this.routines.length - 1);
     return this.routines.length - 1;
   }
 
@@ -257,10 +271,9 @@ class Linker {
   }
 }
 
-function stationOf(node: ResolvedNode, resolved: ResolvedDesign): Station | null {
+function stationOf(node: ResolvedNode, router: ResolvedNode | undefined): Station | null {
   const { serving } = node;
   if (serving === null) return null;
-  const router = routerInFront(node, resolved);
   const dispatch: Dispatch =
     serving.instances <= 1
       ? "shared-queue"
@@ -280,10 +293,11 @@ function stationOf(node: ResolvedNode, resolved: ResolvedDesign): Station | null
   };
 }
 
-function routerInFront(node: ResolvedNode, resolved: ResolvedDesign): ResolvedNode | null {
-  for (const edge of resolved.edges) {
-    if (edge.target.index === node.index && edge.source.kind.routing(edge.source.rawSettings) !== null)
-      return edge.source;
+/** The router directly in front of each node that has one, the first in the order of the file, by node index. */
+function routersInFront(resolved: ResolvedDesign): ReadonlyMap<number, ResolvedNode> {
+  const routers = new Map<number, ResolvedNode>();
+  for (const { source, target } of resolved.edges) {
+    if (source.kind.role === "router" && !routers.has(target.index)) routers.set(target.index, source);
   }
-  return null;
+  return routers;
 }

@@ -19,13 +19,17 @@ export interface LoadIndependent {
   readonly nodesOfJourney: readonly (readonly number[])[];
 }
 
+const levels = [0.5, 0.9, 0.95, 0.99, 0.999];
 const unknown: Percentiles = { mean: null, p50: null, p90: null, p95: null, p99: null, p999: null };
 
 /** Percentiles of a law; all null where there is no steady state. */
 export function percentilesOf(law: LatencyLaw | null): Percentiles {
-  if (law === null) return unknown;
-  const [p50 = null, p90 = null, p95 = null, p99 = null, p999 = null] = quantiles(law, [0.5, 0.9, 0.95, 0.99, 0.999]);
-  return { mean: law.meanMs, p50, p90, p95, p99, p999 };
+  return law === null ? unknown : namedPercentiles(law.meanMs, quantiles(law, levels));
+}
+
+function namedPercentiles(mean: number, values: readonly number[]): Percentiles {
+  const [p50 = null, p90 = null, p95 = null, p99 = null, p999 = null] = values;
+  return { mean, p50, p90, p95, p99, p999 };
 }
 
 export function journeyReports(
@@ -37,9 +41,12 @@ export function journeyReports(
   return solution.journeys.map((journey, index) => {
     const entry = model.journeys[index];
     if (entry === undefined) throw new Error(`No journey ${index}`);
-    const latencyMs = percentilesOf(journey.law);
-    const targets = entry.latencyTargets.map(({ percentile, ms }) => {
-      const actualMs = journey.law === null ? null : (quantiles(journey.law, [percentile / 100])[0] ?? null);
+    const wantedLevels = entry.latencyTargets.map(({ percentile }) => percentile / 100);
+    // One search for all levels: the law is evaluated once a point.
+    const found = journey.law === null ? null : quantiles(journey.law, [...levels, ...wantedLevels]);
+    const latencyMs = found === null || journey.law === null ? unknown : namedPercentiles(journey.law.meanMs, found);
+    const targets = entry.latencyTargets.map(({ percentile, ms }, place) => {
+      const actualMs = found?.[levels.length + place] ?? null;
       return { percentile, ms, actualMs, met: actualMs !== null && actualMs <= ms };
     });
     const availability = fixed.journeyAvailability[index] ?? 1;
@@ -57,7 +64,8 @@ export function journeyReports(
       bottleneck: limit === null ? null : nodeId(limit.node),
       meetsTargets: targets.every((target) => target.met) && (wanted === undefined || availability >= wanted),
       targets,
-      saturated: journey.law === null,
+      // Without a law because nothing is ever answered is a failure, not a backlog.
+      saturated: journey.law === null && journey.errorRate < 1 - 1e-9,
       paths: journey.paths.map((path) => ({
         nodes: path.nodes.map(nodeId),
         share: path.share,
@@ -106,6 +114,7 @@ export function nodeReports(
     const stationIndex = compiled.stationOfNode[node.index] ?? null;
     const station = stationIndex === null ? undefined : solution.stations[stationIndex];
     const passed = visits[node.index] ?? 0;
+    const refused = passed * failingShare(compiled, node);
     if (station === undefined) {
       return {
         id: node.node.id,
@@ -117,8 +126,8 @@ export function nodeReports(
         queueLength: 0,
         waitMs: { mean: 0, p99: 0 },
         residenceMs: { mean: 0, p99: 0 },
-        completedPerSecond: passed,
-        rejectedPerSecond: 0,
+        completedPerSecond: passed - refused,
+        rejectedPerSecond: refused,
         backlogGrowthPerSecond: 0,
         instancesNeeded: null,
         availability,
@@ -131,7 +140,7 @@ export function nodeReports(
     const residence = residenceLaw(node, station);
     return {
       id: node.node.id,
-      arrivalsPerSecond: station.arrivalsPerSecond,
+      arrivalsPerSecond: station.arrivalsPerSecond + refused,
       utilization: station.utilization,
       offeredUtilization: station.offeredUtilization,
       capacityPerSecond: finite(station.capacityPerSecond),
@@ -140,7 +149,7 @@ export function nodeReports(
       waitMs: { mean: station.meanWaitMs, p99: p99Of(waiting) },
       residenceMs: { mean: residence?.meanMs ?? null, p99: p99Of(residence) },
       completedPerSecond: station.completedPerSecond,
-      rejectedPerSecond: station.rejectedPerSecond,
+      rejectedPerSecond: station.rejectedPerSecond + refused,
       backlogGrowthPerSecond: station.backlogGrowthPerSecond,
       instancesNeeded: instancesFor(node, station),
       availability,
@@ -149,6 +158,11 @@ export function nodeReports(
       exactness: station.exactness,
     };
   });
+}
+
+/** The share of the visits that a scenario lets fail before they are served. */
+function failingShare({ state }: CompiledDesign, { node }: ResolvedNode): number {
+  return state.down.has(node.id) ? 1 : (state.errorRatio.get(node.id) ?? 0);
 }
 
 function finite(value: number): number | null {
@@ -181,6 +195,7 @@ function instancesFor(node: ResolvedNode, station: StationResult): number | null
 function visitsPerNode(compiled: CompiledDesign, solution: Solution): readonly number[] {
   const visits = new Array<number>(compiled.resolved.nodes.length).fill(0);
   compiled.model.routines.forEach((routine, index) => {
+    if (compiled.unreachable.has(index)) return;
     visits[routine.node] = (visits[routine.node] ?? 0) + (solution.routines[index]?.visitsPerSecond ?? 0);
   });
   return visits;

@@ -7,6 +7,7 @@ import {
   type PlanContext,
   planCallsInOrder,
   sequenceOf,
+  withFallbacks,
 } from "./call-plan.ts";
 import type { ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
 
@@ -32,8 +33,8 @@ export function visitContext(
     serve: (after) => serve(node, station, after),
     callsInOrder: () => planCallsInOrder(edges, plan),
     routeToOne: (policy) => routeToOne(applicable, policy, plan),
-    callsForOutcome: (hitRatio) => callsForOutcome(node, edges, applicable, hitRatio, outcome, plan),
-    deliver: (to) => deliver(applicable, to, plan),
+    callsForOutcome: (hitRatio) => callsForOutcome(node, edges, hitRatio, outcome, plan),
+    deliver: (to) => deliver(node, applicable, to, plan),
     replicate: (synchronous) => replicate(edges, synchronous, plan),
     sequence: (...steps) => sequenceOf(steps),
     nothing: () => sequenceOf([]),
@@ -55,8 +56,15 @@ function serve(node: ResolvedNode, station: number | null, after: Program | unde
     : sequenceOf([{ op: "work", station, demand }, ...pure, ...rest]);
 }
 
-/** An edge that names the journey in its `calls` takes it (api-gateway); else every edge that names no journeys may. */
-function routeToOne(applicable: readonly ResolvedEdge[], policy: RoutingPolicy, plan: PlanContext): Program {
+/**
+ * An edge that names the journey in its `calls` takes it (api-gateway); else every edge that names no journeys may. A router
+ * asks no cache, so that its `hit` and `miss` edges never run; its fallbacks stand behind the pick.
+ */
+function routeToOne(routable: readonly ResolvedEdge[], policy: RoutingPolicy, plan: PlanContext): Program {
+  const fallbacks = routable.filter((edge) => edge.condition === "fallback");
+  const applicable = routable.filter(
+    (edge) => edge.condition === "always" || edge.condition === "read" || edge.condition === "write",
+  );
   const waited = applicable.filter((edge) => edge.mode === "synchronous" || edge.target.kind.role === "broker");
   const named = waited.filter((edge) => typeof edge.calls !== "number");
   const targets = policy === "by-journey" && named.length > 0 ? named : waited;
@@ -77,36 +85,29 @@ function routeToOne(applicable: readonly ResolvedEdge[], policy: RoutingPolicy, 
               })),
             },
           ];
-  return sequenceOf([...sent.map((edge) => edgeProgram(edge, plan, false)), ...route]);
+  const steps = [...sent.map((edge) => edgeProgram(edge, plan, false)), ...route];
+  return steps.length === 0 ? sequenceOf([]) : withFallbacks(sequenceOf(steps), { fallbacks }, plan);
 }
 
 /** A cache that answers its own misses: its `miss` edges by the draw of this visit; a write goes through or comes behind. */
 function callsForOutcome(
   node: ResolvedNode,
   edges: readonly ResolvedEdge[],
-  applicable: readonly ResolvedEdge[],
   hitRatio: number,
   outcome: "hit" | "miss" | null,
   plan: PlanContext,
 ): Program {
-  if (plan.operation === "write") {
-    const waited = node.expectations.writes !== "behind";
-    const steps = applicable.map((edge) => edgeProgram(edge, plan, waited));
-    return sequenceOf(steps);
-  }
+  const isOwn = (edge: ResolvedEdge): boolean =>
+    (edge.condition === "hit" || edge.condition === "miss") && edge.of === node.node.id;
   const given = (draw: "hit" | "miss"): Program =>
     planCallsInOrder(
       edges
-        .filter(
-          (edge) =>
-            edge.condition === "always" ||
-            edge.condition === "read" ||
-            edge.condition === draw ||
-            edge.condition === "fallback",
-        )
-        .map((edge) => (edge.condition === draw ? { ...edge, condition: "always" as const } : edge)),
+        .filter((edge) => !isOwn(edge) || edge.condition === draw)
+        .map((edge) => (isOwn(edge) ? { ...edge, condition: "always" as const, of: null } : edge)),
       plan,
     );
+  // A write goes to what answers the misses.
+  if (plan.operation === "write") return given("miss");
   if (outcome !== null) return given(outcome);
   return {
     op: "choice",
@@ -117,8 +118,16 @@ function callsForOutcome(
   };
 }
 
-/** Messages are sent, never waited for: to one consumer by weight, or to each. */
-function deliver(applicable: readonly ResolvedEdge[], to: "one" | "each", plan: PlanContext): Program {
+/** Messages are sent, never waited for: to one consumer by weight, or to each. A cache sends to what answers its misses. */
+function deliver(
+  node: ResolvedNode,
+  outgoing: readonly ResolvedEdge[],
+  to: "one" | "each",
+  plan: PlanContext,
+): Program {
+  const applicable = outgoing.filter((edge) =>
+    edge.condition === "miss" ? edge.of === node.node.id : edge.condition !== "hit" && edge.condition !== "fallback",
+  );
   const sends = applicable.map((edge) => edgeProgram(edge, plan, false));
   if (to === "each" || sends.length <= 1) return sequenceOf(sends);
   const total = applicable.reduce((sum, edge) => sum + edge.weight, 0);

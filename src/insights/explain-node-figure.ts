@@ -33,8 +33,7 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
   const serving = kind.serving(node.settings ?? {});
   const instances = serving?.instances ?? 1;
   const servers = instances * (serving?.concurrency ?? 1);
-  const meanTimeMs =
-    report.arrivalsPerSecond > 0 ? (report.offeredUtilization * servers * 1000) / report.arrivalsPerSecond : 0;
+  const meanTimeMs = report.capacityPerSecond === null ? 0 : (servers * 1000) / report.capacityPerSecond;
   const perInstance = (report.capacityPerSecond ?? 0) / instances;
   const symbols = {
     rate: { symbol: "λ", meaning: "arrivals at this part", value: formatRate(report.arrivalsPerSecond) },
@@ -70,8 +69,8 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
       return {
         ...base,
         value: formatPercent(report.utilization),
-        formula: "ρ = λ · S / m, busy servers over all servers",
-        substituted: `${formatPercent(report.offeredUtilization)} = ${formatRate(report.arrivalsPerSecond)} × ${formatDurationMs(meanTimeMs)} / ${formatCount(servers)}`,
+        formula: "ρ = λ · S / m, busy servers over all servers, of the requests that are served",
+        substituted: `${formatPercent(report.utilization)} = ${formatRate(report.completedPerSecond)} × ${formatDurationMs(meanTimeMs)} / ${formatCount(servers)}`,
         values: [symbols.rate, symbols.time, symbols.servers],
         assumptions: assume([...sizeSettings, "holdsWorkerWhileWaiting"]),
         exactness: algebra,

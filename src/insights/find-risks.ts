@@ -1,3 +1,4 @@
+import { solveModel } from "#src/analysis/solve/solve-model.ts";
 import {
   formatCount,
   formatDurationMs,
@@ -6,11 +7,9 @@ import {
   formatPercent,
   formatRate,
 } from "#src/base/format.ts";
-import { type PreparedAnalysis, prepareAnalysis, solveAt } from "#src/compile/analyse.ts";
+import { type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
 import { type AnalysisReport, type Risk, safeUtilization } from "#src/compile/report.ts";
-import { nodeReports } from "#src/compile/report-at.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
-import { undisturbed } from "#src/compile/scenario.ts";
 import { singlePointsOfFailure } from "#src/compile/single-points.ts";
 
 interface RiskContext {
@@ -122,7 +121,7 @@ function missedTargets({ report, analysis }: RiskContext): readonly Risk[] {
 
 function singlePoints({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
   const names = analysis.compiled.resolved.design.journeys;
-  return singlePointsOfFailure(analysis.compiled).map(({ node, journeys }) => {
+  return singlePointsOf(analysis).map(({ node, journeys }) => {
     const availability = report.nodes.find((candidate) => candidate.id === node)?.availability ?? 1;
     const affected = journeys.map((journey) => names.get(journey)?.name ?? journey).join(", ");
     return {
@@ -140,32 +139,46 @@ function singlePoints({ analysis, report, nameOf }: RiskContext): readonly Risk[
   });
 }
 
+const singlePointsKnown = new WeakMap<PreparedAnalysis, ReturnType<typeof singlePointsOfFailure>>();
+
+/** They do not depend on the load. */
+function singlePointsOf(analysis: PreparedAnalysis): ReturnType<typeof singlePointsOfFailure> {
+  const known = singlePointsKnown.get(analysis) ?? singlePointsOfFailure(analysis.compiled);
+  singlePointsKnown.set(analysis, known);
+  return known;
+}
+
 const preparedWithout = new WeakMap<PreparedAnalysis, Map<string, PreparedAnalysis | null>>();
 
-/** The same design with one node down, compiled once an analysis and not at each load. */
+/** The same design and scenario with one more node down, compiled once an analysis and not at each load. */
 function withoutNode(analysis: PreparedAnalysis, catalogue: Catalogue, id: string): PreparedAnalysis | null {
   const known = preparedWithout.get(analysis) ?? new Map<string, PreparedAnalysis | null>();
   preparedWithout.set(analysis, known);
   const earlier = known.get(id);
   if (earlier !== undefined) return earlier;
-  const { design } = analysis.compiled.resolved;
-  const prepared = prepareAnalysis(design, catalogue, { ...undisturbed(design), down: new Set([id]) });
+  const { state } = analysis.compiled;
+  const prepared = prepareAnalysis(state.design, catalogue, { ...state, down: new Set([...state.down, id]) });
   known.set(id, prepared.ok ? prepared.value : null);
   return prepared.ok ? prepared.value : null;
 }
 
 /** What the parts behind a cache are offered when it is gone: solved with the cache down, at the same load. */
 function lostCaches({ analysis, catalogue, report, nameOf }: RiskContext): readonly Risk[] {
-  const { resolved } = analysis.compiled;
+  const { resolved, state } = analysis.compiled;
+  const stable = new Set(report.nodes.filter((now) => !now.saturated).map((now) => now.id));
   return resolved.nodes.flatMap((node): readonly Risk[] => {
     if (node.kind.role !== "cache" || node.hitRatio === null || node.hitRatio <= 0) return [];
+    if (state.down.has(node.node.id)) return [];
     const without = withoutNode(analysis, catalogue, node.node.id);
-    if (without === null) return [];
-    const reports = nodeReports(without.compiled, solveAt(without, report.load), without.fixed);
-    const worst = reports
-      .filter(
-        (candidate) => candidate.saturated && report.nodes.find((now) => now.id === candidate.id)?.saturated === false,
-      )
+    // Unclipped flows say beforehand whether anything can break, so that most loads need no second solution.
+    if (without === null || !without.breaksFirst.some(({ node: id, load }) => load <= report.load && stable.has(id)))
+      return [];
+    const { stations } = solveModel(without.prepared, report.load, { details: false });
+    const worst = stations
+      .flatMap((station, index) => {
+        const id = without.prepared.model.nodeIds[without.prepared.model.stations[index]?.node ?? -1] ?? "";
+        return station.saturated && stable.has(id) ? [{ ...station, id }] : [];
+      })
       .sort((first, second) => second.offeredUtilization - first.offeredUtilization)[0];
     if (worst === undefined) return [];
     const now = report.nodes.find((candidate) => candidate.id === worst.id);
