@@ -6,12 +6,13 @@ import type { Session } from "#src/session/session.ts";
 import { UnopenedDesign } from "#src/ui/designs/unopened-design.tsx";
 import type { MenuEntry } from "#src/ui/kit/menu.tsx";
 import { Shell } from "#src/ui/shell/shell.tsx";
+import { StorageNotices } from "#src/ui/storage-notices.tsx";
 import { EditorContext, useActions, useSession } from "#src/ui/use-session.ts";
 import styles from "./application.module.css";
 import { exportActions } from "./export-actions.ts";
 import { AnalysisPane, Canvas, Inspector, LoadDialBar, Palette } from "./parts.tsx";
 import { goTo, renameRoute } from "./route.ts";
-import { openDesign, storage } from "./services.ts";
+import { health, openDesign, storage } from "./services.ts";
 
 interface EditorScreenProps {
   readonly id: string;
@@ -110,6 +111,7 @@ function Editor() {
       canvas={Canvas && <Canvas />}
       loadDial={LoadDialBar && <LoadDialBar />}
       pane={AnalysisPane && <AnalysisPane inspector={Inspector && <Inspector />} />}
+      notices={<StorageNotices health={health} />}
       exportEntries={useExportEntries()}
       onHome={goHome}
     />

@@ -247,11 +247,15 @@ describe("saving", () => {
     expect(state().saveState.state).toBe("read-only");
     expect(rename(session, "refused")).toBe(false);
     storage.stored = { design: emptyDesign("from the other tab"), revision: 5 };
-    await session.takeOver();
+    storage.listener([]);
+    await vi.advanceTimersByTimeAsync(0);
     expect(state().design.name).toBe("from the other tab");
+    storage.stored = { design: emptyDesign("its last edit"), revision: 6 };
+    await session.takeOver();
+    expect(state().design.name).toBe("its last edit");
     expect(rename(session, "mine now")).toBe(true);
     await session.flush();
-    expect(storage.stored).toMatchObject({ revision: 6, design: { name: "mine now" } });
+    expect(storage.stored).toMatchObject({ revision: 7, design: { name: "mine now" } });
     lock.lose();
     await vi.advanceTimersByTimeAsync(0);
     expect(state().saveState.state).toBe("read-only");

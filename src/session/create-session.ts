@@ -70,7 +70,10 @@ export function createSession(options: SessionOptions): Session {
     lock: options.lock,
     clock,
     current: getState,
-    showState: (saveState) => setState({ saveState }),
+    showState(saveState) {
+      setState({ saveState });
+      followWhileReadOnly();
+    },
     moved(designId, because, name) {
       setState({ designId });
       if (because === "conflict") {
@@ -84,6 +87,16 @@ export function createSession(options: SessionOptions): Session {
     },
     reloaded: (design) => change(design, "load"),
   });
+
+  /** While another tab writes, this one follows what it stores. */
+  let stopFollowing: (() => void) | null = null;
+
+  function followWhileReadOnly(): void {
+    const isReadOnly = getState().saveState.state === "read-only" && !closed;
+    if (isReadOnly === (stopFollowing !== null)) return;
+    stopFollowing?.();
+    stopFollowing = isReadOnly ? options.storage.watch(() => void saver.refresh()) : null;
+  }
 
   const analysis = createAnalysisLink({ engine, clock, current: getState, answered: showAnswer });
 
@@ -272,6 +285,7 @@ export function createSession(options: SessionOptions): Session {
     async close() {
       await saver.close();
       closed = true;
+      followWhileReadOnly();
       analysis.close();
       listeners.clear();
     },

@@ -35,6 +35,8 @@ export interface Saver {
   /** Stores now, begun before the call returns. */
   leave(): void;
   isReadOnly(): boolean;
+  /** Shows what the writing tab has stored meanwhile; nothing when this tab writes itself or has edits of its own. */
+  refresh(): Promise<void>;
   takeOver(): Promise<void>;
   close(): Promise<void>;
 }
@@ -81,10 +83,10 @@ export function createSaver(options: SaverOptions): Saver {
     firstChangeMs = null;
   }
 
-  function becomeReadOnly(message: string): void {
+  function becomeReadOnly(message: string, canTakeOver = true): void {
     readOnly = message;
     cancelTimer();
-    options.showState({ state: "read-only", message });
+    options.showState({ state: "read-only", message, canTakeOver });
   }
 
   function accept(newHold: Hold): void {
@@ -132,7 +134,7 @@ export function createSaver(options: SaverOptions): Saver {
 
   function refuse(problem: StorageProblem): void {
     if (problem.code === "newer-version") {
-      becomeReadOnly(problem.message);
+      becomeReadOnly(problem.message, false);
       return;
     }
     options.showState({ state: "failed", message: problem.message });
@@ -219,6 +221,16 @@ export function createSaver(options: SaverOptions): Saver {
     },
     leave,
     isReadOnly: () => readOnly !== null,
+    async refresh() {
+      if (readOnly === null || isDirty() || closed) return;
+      const loaded = await storage.load(designId);
+      if (!loaded.ok || readOnly === null || isDirty() || closed) return;
+      if (loaded.value.summary.revision === storedRevision) return;
+      storedRevision = loaded.value.summary.revision;
+      begunRevision = storedRevision;
+      options.reloaded(loaded.value.design);
+      savedRevision = options.current().revision;
+    },
     async takeOver() {
       await ready;
       if (hold !== null) return;

@@ -9,9 +9,11 @@ export type SaveState =
   | { readonly state: "unsaved" }
   | { readonly state: "saving" }
   | { readonly state: "failed"; readonly message: string }
-  | { readonly state: "read-only"; readonly message: string };
+  /** `canTakeOver` is false when no tab may write, say because a newer version of the application is in use. */
+  | { readonly state: "read-only"; readonly message: string; readonly canTakeOver?: boolean };
 
-export type Tool = "select" | "pan" | { readonly place: string };
+/** `place`: the kind of the part that the next press on the canvas puts there, with the settings of one of its presets. */
+export type Tool = "select" | "pan" | { readonly place: string; readonly preset?: string };
 
 export type PaneTab = "overview" | "paths" | "capacity" | "load-curve" | "findings" | "inspector";
 

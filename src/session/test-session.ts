@@ -16,6 +16,7 @@ export class MemoryStorage {
   stored: { design: Design; revision: number } | null;
   readonly created: Design[] = [];
   readonly saves: string[] = [];
+  listener: (designs: readonly []) => void = () => {};
   refusal: StorageProblem | null = null;
   gate: Promise<void> = Promise.resolve();
 
@@ -34,7 +35,12 @@ export class MemoryStorage {
     const unused = () => Promise.reject(new Error("not used by the session"));
     return {
       list: unused,
-      watch: () => () => {},
+      watch: (listener) => {
+        this.listener = listener;
+        return () => {
+          this.listener = () => {};
+        };
+      },
       rename: unused,
       duplicate: unused,
       trash: unused,

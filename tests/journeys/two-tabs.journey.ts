@@ -18,6 +18,7 @@ test("a second tab reads, takes over, and nobody's edits are lost", async ({ pag
   await name.press("Enter");
   await expect(page.getByText(/^Saved \d/)).toBeVisible();
 
+  await expect(secondName).toHaveValue("Still from the first tab");
   await second.getByRole("button", { name: "Take over" }).click();
   await expect(secondName).toHaveValue("Still from the first tab");
   await expect(secondName).toBeEditable();

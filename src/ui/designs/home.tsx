@@ -14,11 +14,11 @@ import { PlimsollMark } from "#src/ui/kit/plimsoll-mark.tsx";
 import { SearchField } from "#src/ui/kit/search-field.tsx";
 import { SegmentedControl } from "#src/ui/kit/segmented-control.tsx";
 import { useToast } from "#src/ui/kit/toast.tsx";
+import { StorageNotices } from "#src/ui/storage-notices.tsx";
 import { chooseTheme, useThemeChoice } from "#src/ui/theme-choice.ts";
 import { DesignCard } from "./design-card.tsx";
 import styles from "./designs.module.css";
 import { counted } from "./saved-time.ts";
-import { StorageNotices } from "./storage-notices.tsx";
 import { TemplateGallery } from "./template-gallery.tsx";
 import { useDesignCommands, useDesigns } from "./use-designs.ts";
 
@@ -185,7 +185,8 @@ function PersistenceNote({ health }: { readonly health: StoreApi<StorageHealth> 
   if (connection === "unavailable" || persistence !== "not-promised") return null;
   return (
     <p className={styles["note"]}>
-      This browser may delete stored designs when it runs short of room. Download the file of what you want to keep.
+      This browser may delete stored designs when it runs short of room. Download what you want to keep:{" "}
+      <a href="#/recover">everything that is stored here</a>.
     </p>
   );
 }

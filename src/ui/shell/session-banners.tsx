@@ -40,9 +40,15 @@ export function SessionBanners() {
           tone="near"
           actions={
             <>
-              <Button size="small" onClick={() => void session.takeOver()}>
-                Take over
-              </Button>
+              {saveState.canTakeOver === false ? (
+                <Button size="small" onClick={() => location.reload()}>
+                  Load the page again
+                </Button>
+              ) : (
+                <Button size="small" onClick={() => void session.takeOver()}>
+                  Take over
+                </Button>
+              )}
               <Button size="small" onClick={downloadFile}>
                 Download the file
               </Button>

@@ -20,6 +20,8 @@ interface ShellProps {
   readonly loadDial: ReactNode;
   /** The analysis and the inspector. */
   readonly pane: ReactNode;
+  /** What the browser's storage is up to. */
+  readonly notices?: ReactNode;
   /** Further buttons of the top bar. */
   readonly tools?: ReactNode;
   readonly exportEntries: readonly MenuEntry[];
@@ -27,7 +29,7 @@ interface ShellProps {
 }
 
 /** The frame of the editor: bar, panes, dialogs and keys. What stands in it belongs to other parts of the screen. */
-export function Shell({ palette, canvas, loadDial, pane, tools, exportEntries, onHome }: ShellProps) {
+export function Shell({ palette, canvas, loadDial, pane, notices, tools, exportEntries, onHome }: ShellProps) {
   const [layout, changeLayout] = usePaneLayout();
   const [dialog, setDialog] = useState<"search" | "help" | null>(null);
   const toggleLeft = () => changeLayout({ isLeftFolded: !layout.isLeftFolded });
@@ -48,6 +50,7 @@ export function Shell({ palette, canvas, loadDial, pane, tools, exportEntries, o
       >
         {tools}
       </TopBar>
+      {notices}
       <SessionBanners />
       <div className={styles["body"]}>
         <ResizablePane
