@@ -220,8 +220,8 @@ export class JourneyPaths {
     return tidy(
       targets.map((target) => {
         const over = once(() => sum(network, target.law()));
-        if (site.timeoutMs === null || outcome.failed < RARELY_LATE)
-          return { ...target, law: once(() => sum(before, over())) };
+        const alwaysInTime = outcome.failed < RARELY_LATE && (result?.attempts ?? 1) < 1 + RARELY_LATE;
+        if (site.timeoutMs === null || alwaysInTime) return { ...target, law: once(() => sum(before, over())) };
         const timeoutMs = site.timeoutMs;
         const attempt = once(() => {
           const law = over();
