@@ -121,6 +121,7 @@ export function nodeReports(
         arrivalsPerSecond: passed,
         utilization: 0,
         offeredUtilization: 0,
+        unclippedUtilization: 0,
         capacityPerSecond: null,
         headroom: null,
         queueLength: 0,
@@ -142,7 +143,8 @@ export function nodeReports(
       id: node.node.id,
       arrivalsPerSecond: station.arrivalsPerSecond + refused,
       utilization: station.utilization,
-      offeredUtilization: station.offeredUtilization,
+      offeredUtilization: offeredUtilization(station),
+      unclippedUtilization: station.offeredUtilization,
       capacityPerSecond: finite(station.capacityPerSecond),
       headroom: station.arrivalsPerSecond > 0 ? finite(station.capacityPerSecond / station.arrivalsPerSecond) : null,
       queueLength: station.meanQueueLength,
@@ -182,6 +184,12 @@ function residenceLaw(node: ResolvedNode, station: StationResult): LatencyLaw | 
   return serving.holdsWorkerWhileWaiting
     ? sequence([station.waitingLaw, serviceTimeLaw(serviceTimeMs, serving.variability), delay])
     : sequence([station.sojournLaw, delay]);
+}
+
+/** Arrivals over capacity: what reaches the part, whatever is held back before it. */
+function offeredUtilization(station: StationResult): number {
+  const ratio = station.arrivalsPerSecond / station.capacityPerSecond;
+  return Number.isFinite(ratio) ? ratio : 0;
 }
 
 /** Instances that keep the utilisation at or below the safe line with the present arrivals and time per visit. */

@@ -67,8 +67,10 @@ export interface NodeReport {
   readonly id: string;
   readonly arrivalsPerSecond: number;
   readonly utilization: number;
-  /** Unclipped: above 1 when more is offered than can be served. */
+  /** Arrivals over capacity: above 1 when more reaches the part than it can serve. */
   readonly offeredUtilization: number;
+  /** The same if no part before it held anything back: what sizing goes by. */
+  readonly unclippedUtilization: number;
   readonly capacityPerSecond: number | null;
   /** Capacity over arrivals. */
   readonly headroom: number | null;

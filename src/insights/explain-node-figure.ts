@@ -154,7 +154,7 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         ...base,
         value: formatCount(report.instancesNeeded),
         formula: `n = ⌈instances · ρ / ${formatNumber(safeUtilization)}⌉, so that every instance stays below the safe line`,
-        substituted: `${formatCount(report.instancesNeeded)} = ⌈${formatCount(instances)} × ${formatNumber(report.offeredUtilization)} / ${formatNumber(safeUtilization)}⌉`,
+        substituted: `${formatCount(report.instancesNeeded)} = ⌈${formatCount(instances)} × ${formatNumber(report.unclippedUtilization)} / ${formatNumber(safeUtilization)}⌉`,
         values: [symbols.utilization, { symbol: "instances", meaning: "instances now", value: formatCount(instances) }],
         assumptions: assume(sizeSettings),
         exactness: algebra,

@@ -8,7 +8,7 @@ import {
   formatRate,
 } from "#src/base/format.ts";
 import { type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
-import { type AnalysisReport, type Risk, safeUtilization } from "#src/compile/report.ts";
+import { type AnalysisReport, type NodeReport, type Risk, safeUtilization } from "#src/compile/report.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import { singlePointsOfFailure } from "#src/compile/single-points.ts";
 
@@ -28,6 +28,7 @@ export function findRisks(analysis: PreparedAnalysis, catalogue: Catalogue, repo
   const context: RiskContext = { analysis, catalogue, report, nameOf: (id) => design.nodes.get(id)?.name ?? id };
   const risks = [
     ...saturated(context),
+    ...rejecting(context),
     ...lostCaches(context),
     ...missedTargets(context),
     ...singlePoints(context),
@@ -57,9 +58,39 @@ function saturated({ report, nameOf }: RiskContext): readonly Risk[] {
     }));
 }
 
+/** From one request in a thousand on, what a full queue turns away is worth a word. */
+const noticeableRejection = 0.001;
+
+function rejectsNoticeably(node: NodeReport): boolean {
+  return node.rejectedPerSecond > noticeableRejection * node.arrivalsPerSecond;
+}
+
+function rejecting({ report, nameOf }: RiskContext): readonly Risk[] {
+  return report.nodes.filter(rejectsNoticeably).map((node) => {
+    const share = node.rejectedPerSecond / node.arrivalsPerSecond;
+    return {
+      rule: "node.rejects",
+      severity: share > 0.01 ? "critical" : "high",
+      nodes: [node.id],
+      edges: [],
+      title: `${nameOf(node.id)} turns requests away`,
+      evidence: {
+        rejectedPerSecond: node.rejectedPerSecond,
+        arrivalsPerSecond: node.arrivalsPerSecond,
+        share,
+        offeredUtilization: node.offeredUtilization,
+      },
+      impact: `${formatRate(node.rejectedPerSecond)} of ${formatRate(node.arrivalsPerSecond)} find its queue full and fail.`,
+      detection: `Rejected requests at ${nameOf(node.id)} above ${formatPercent(noticeableRejection)} of arrivals.`,
+      response: "Add instances, or slow the callers down.",
+      prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
+    };
+  });
+}
+
 function aboveSafeLine({ report, nameOf }: RiskContext): readonly Risk[] {
   return report.nodes
-    .filter((node) => !node.saturated && node.offeredUtilization > safeUtilization)
+    .filter((node) => !node.saturated && !rejectsNoticeably(node) && node.offeredUtilization > safeUtilization)
     .map((node) => ({
       rule: "node.above-safe-line",
       severity: node.offeredUtilization > 0.9 ? "high" : "medium",
