@@ -111,7 +111,7 @@ function Editor() {
       canvas={Canvas && <Canvas />}
       loadDial={LoadDialBar && <LoadDialBar />}
       pane={AnalysisPane && <AnalysisPane inspector={Inspector && <Inspector />} />}
-      notices={<StorageNotices health={health} />}
+      notices={<StorageNotices health={health} isEditing />}
       exportEntries={useExportEntries()}
       onHome={goHome}
     />

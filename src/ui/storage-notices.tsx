@@ -5,11 +5,13 @@ import { Banner } from "#src/ui/kit/banner.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 
 interface StorageNoticesProps {
+  /** An open design tells by itself that it cannot be stored. */
+  readonly isEditing?: boolean;
   readonly health: StoreApi<StorageHealth>;
 }
 
 /** What the user must know about the browser's storage, and what to do about it. */
-export function StorageNotices({ health }: StorageNoticesProps) {
+export function StorageNotices({ health, isEditing = false }: StorageNoticesProps) {
   const { connection, message, vanished } = useStore(health);
   return (
     <>
@@ -31,7 +33,7 @@ export function StorageNotices({ health }: StorageNoticesProps) {
           Close the other tabs of Plimsoll. This page then goes on by itself.
         </Banner>
       )}
-      {connection === "unavailable" && (
+      {connection === "unavailable" && !isEditing && (
         <Banner tone="over" title="Designs cannot be stored in this browser at the moment">
           {message} Private windows and some settings forbid storage. Everything else works: download your design as a
           file before you close the page.

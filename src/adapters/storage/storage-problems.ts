@@ -45,7 +45,8 @@ export function notFound(id: string): StorageProblem {
 }
 
 export function unavailable(detail: string): StorageProblem {
-  return { code: "unavailable", message: `The browser's storage does not work at the moment: ${detail}` };
+  const sentence = detail.trim().replace(/\.*$/, ".");
+  return { code: "unavailable", message: `The browser's storage does not work at the moment: ${sentence}` };
 }
 
 export function problemOf(error: unknown): StorageProblem {

@@ -32,7 +32,7 @@ export function SessionBanners() {
             </>
           }
         >
-          {saveState.message} They are kept on this page, and saving is tried again by itself.
+          {saveState.message} Your edits are kept on this page, and saving is tried again by itself.
         </Banner>
       )}
       {saveState.state === "read-only" && (
