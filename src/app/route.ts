@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 export type Route = { readonly screen: "home" } | { readonly screen: "design"; readonly id: string };
 
-export function readRoute(hash: string): Route {
+function readRoute(hash: string): Route {
   const match = /^#\/design\/([A-Za-z0-9_.:-]{1,64})$/.exec(hash);
   return match?.[1] === undefined ? { screen: "home" } : { screen: "design", id: match[1] };
 }

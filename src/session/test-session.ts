@@ -12,7 +12,7 @@ export function designWith(...ids: string[]): Design {
 }
 
 /** Keeps one design; each save can be held back or refused. */
-export class MemoryStorage {
+class MemoryStorage {
   stored: { design: Design; revision: number } | null;
   readonly created: Design[] = [];
   readonly saves: string[] = [];
@@ -76,7 +76,7 @@ export class MemoryStorage {
   }
 }
 
-export class RecordingEngine implements AnalysisEngine {
+class RecordingEngine implements AnalysisEngine {
   readonly requests: AnalysisRequest[] = [];
   readonly loads: number[] = [];
   listener: (answer: AnalysisAnswer) => void = () => {};

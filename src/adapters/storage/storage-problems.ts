@@ -10,7 +10,7 @@ function namesOf(error: unknown): string[] {
   return names;
 }
 
-export function isQuotaError(error: unknown): boolean {
+function isQuotaError(error: unknown): boolean {
   return namesOf(error).some((name) => name === "QuotaExceededError" || name === "QuotaExceeded");
 }
 
@@ -21,7 +21,7 @@ export function isConnectionError(error: unknown): boolean {
   return namesOf(error).some((name) => lostConnection.has(name)) || /connection.*lost/i.test(messageOf(error));
 }
 
-export function messageOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
