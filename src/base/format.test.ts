@@ -69,6 +69,11 @@ test.each([
   [3 * 365.25 * 86_400_000, "3 years"],
   [0.05, "50 µs"],
   [0.00002, "20 ns"],
+  [0.000_001, "1 ns"],
+  [0.000_000_999_9, "1 ns"],
+  [0.000_000_9, "< 1 ns"],
+  [3e-16, "< 1 ns"],
+  [-3e-16, "> −1 ns"],
 ])("%d ms reads %s", (duration, text) => expect(formatDurationMs(duration)).toBe(spaced(text)));
 
 test.each([

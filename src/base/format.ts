@@ -89,10 +89,15 @@ const DURATION_SCALES_MS: readonly Scale[] = [
   { from: 0, factor: 0.000_001, unit: "ns" },
 ];
 
-/** A duration given in milliseconds: `0.6 ms`, `24 ms`, `1.5 s`, `60 min`, `8.77 h`, `12 days`. */
+const NANOSECOND_MS = 1e-6;
+
+/** A duration given in milliseconds: `0.6 ms`, `24 ms`, `1.5 s`, `60 min`, `8.77 h`, `12 days`; below a nanosecond `<1 ns`. */
 export function formatDurationMs(durationMs: Amount, { digits = 3 }: FormatOptions = {}): string {
   if (!isNumber(durationMs)) return NO_VALUE;
   if (durationMs === 0) return `0${UNIT_SPACE}ms`;
+  if (Math.abs(roundTo(durationMs, digits)) < NANOSECOND_MS) {
+    return durationMs < 0 ? `>${UNIT_SPACE}${MINUS}1${UNIT_SPACE}ns` : `<${UNIT_SPACE}1${UNIT_SPACE}ns`;
+  }
   const { text, unit } = scaled(durationMs, DURATION_SCALES_MS, digits);
   return `${text}${UNIT_SPACE}${unit}`;
 }

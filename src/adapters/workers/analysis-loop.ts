@@ -1,6 +1,7 @@
-import { curveLoads, loadCurve, type PreparedAnalysis, prepareAnalysis, reportAt } from "#src/compile/analyse.ts";
+import { curveLoads, loadCurve, type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
 import type { LoadCurvePoint } from "#src/compile/report.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
+import { fullReportAt } from "#src/insights/full-report.ts";
 import type { AnalysisAnswer, AnalysisRequest } from "#src/session/ports.ts";
 import type { AnalysisMessage } from "./protocol.ts";
 
@@ -91,7 +92,7 @@ export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOp
       return;
     }
     prepared = { revision, analysis: outcome.value };
-    const report = reportAt(outcome.value, load);
+    const report = fullReportAt(outcome.value, catalogue, load);
     post({ type: "report", revision, load, report });
     if (withCurve) {
       curve = { revision, points: [], rest: loadCurve(outcome.value, curveLoads(report.maxLoad)) };
@@ -100,7 +101,7 @@ export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOp
 
   function answerAt(revision: number, load: number): void {
     if (prepared === null || prepared.revision !== revision) return;
-    post({ type: "report", revision, load, report: reportAt(prepared.analysis, load) });
+    post({ type: "report", revision, load, report: fullReportAt(prepared.analysis, catalogue, load) });
   }
 
   function extend(current: Curve): void {

@@ -17,6 +17,8 @@ interface NumberFieldProps extends FieldProps {
   readonly max?: number;
   /** Of the arrow keys; ten times with Shift. */
   readonly step?: number;
+  /** Where the arrow keys start while nothing is chosen: the default that then holds. */
+  readonly stepFrom?: number;
   readonly integer?: boolean;
   readonly placeholder?: string;
   readonly disabled?: boolean;
@@ -51,6 +53,7 @@ export function NumberField({
   min,
   max,
   step = 1,
+  stepFrom,
   integer,
   placeholder,
   disabled,
@@ -84,7 +87,7 @@ export function NumberField({
 
   function stepBy(amount: number): void {
     const typed = draft === null ? null : parseNumberText(draft, { unit });
-    const from = typed?.ok === true ? typed.value : (value ?? min ?? 0);
+    const from = typed?.ok === true ? typed.value : (value ?? stepFrom ?? min ?? 0);
     const moved = Number((from + amount).toPrecision(12));
     const bounded = Math.min(max ?? Number.POSITIVE_INFINITY, Math.max(min ?? Number.NEGATIVE_INFINITY, moved));
     if (!checkNumber(bounded, rule).ok) return;

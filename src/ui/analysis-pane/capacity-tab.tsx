@@ -1,0 +1,194 @@
+import { catalogue, kindDirectory } from "#library/catalogue.ts";
+import {
+  formatCount,
+  formatDurationMs,
+  formatMultiple,
+  formatNumber,
+  formatPercent,
+  formatRate,
+} from "#src/base/format.ts";
+import { type NodeReport, safeUtilization } from "#src/compile/report.ts";
+import { setSetting } from "#src/design/commands/set-setting.ts";
+import type { Design } from "#src/design/document.ts";
+import type { FigureReference } from "#src/insights/explanation.ts";
+import { stateOf } from "#src/insights/look/node-look.ts";
+import { FigureLink } from "#src/ui/figure-link.tsx";
+import { Button } from "#src/ui/kit/button.tsx";
+import { EmptyState } from "#src/ui/kit/empty-state.tsx";
+import { Gauge } from "#src/ui/kit/gauge.tsx";
+import { type Column, Table } from "#src/ui/kit/table.tsx";
+import { partName } from "#src/ui/part-name.ts";
+import { useRun } from "#src/ui/use-run.ts";
+import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
+import styles from "./pane.module.css";
+import { useHighlight } from "./use-highlight.ts";
+
+type NodeFigure = Extract<FigureReference, { of: "node" }>["figure"];
+
+/** Every part that serves: what it is offered, what it can take, and how many instances would keep it safe. */
+export function CapacityTab() {
+  const design = useSession((state) => state.design);
+  const report = useSession((state) => state.report);
+  const selected = useSession((state) => state.selectedNodes);
+  const highlight = useHighlight();
+  const rows = (report?.nodes ?? []).filter((node) => node.capacityPerSecond !== null);
+  if (report === null || rows.length === 0) {
+    return (
+      <EmptyState title="No part serves requests yet">
+        Add a service, a store or a queue, and connect it to where requests come from.
+      </EmptyState>
+    );
+  }
+  const [only] = selected;
+  return (
+    <div className={styles["page"]}>
+      <section className={styles["section"]}>
+        <h3>
+          Capacity at load {formatMultiple(report.load)}
+          <span>safe up to {formatPercent(safeUtilization)}</span>
+        </h3>
+        <Table
+          caption="Capacity of each part"
+          columns={columnsFor(design)}
+          rows={rows}
+          rowKey={(row) => row.id}
+          initialSort={{ columnId: "utilization", direction: "descending" }}
+          selectedKey={selected.size === 1 ? (only ?? null) : null}
+          onSelect={(id) => highlight([id])}
+        />
+      </section>
+    </div>
+  );
+}
+
+function columnsFor(design: Design): readonly Column<NodeReport>[] {
+  const figure = (
+    id: NodeFigure,
+    header: string,
+    text: (row: NodeReport) => string,
+    sortValue: (row: NodeReport) => number | null,
+  ): Column<NodeReport> => ({
+    id,
+    header,
+    align: "end",
+    sortValue,
+    cell: (row) => (
+      <FigureLink figure={{ of: "node", id: row.id, figure: id }} label={`${header} of ${partName(design, row.id)}`}>
+        {text(row)}
+      </FigureLink>
+    ),
+  });
+  return [
+    {
+      id: "name",
+      header: "Part",
+      cell: (row) => partName(design, row.id),
+      sortValue: (row) => partName(design, row.id),
+    },
+    {
+      id: "utilization",
+      header: "Utilisation",
+      align: "end",
+      sortValue: (row) => row.offeredUtilization,
+      cell: (row) => (
+        <span className={styles["gauged"]}>
+          <Gauge utilisation={row.offeredUtilization} state={stateOf(row)} />
+          <FigureLink
+            figure={{ of: "node", id: row.id, figure: "utilization" }}
+            label={`utilisation of ${partName(design, row.id)}`}
+          >
+            {formatPercent(row.offeredUtilization, { digits: row.offeredUtilization < 0.1 ? 1 : 2 })}
+          </FigureLink>
+        </span>
+      ),
+    },
+    figure(
+      "instancesNeeded",
+      "Needs",
+      (row) => formatCount(row.instancesNeeded),
+      (row) => row.instancesNeeded,
+    ),
+    {
+      id: "use",
+      header: "Instances",
+      align: "end",
+      sortValue: (row) => instancesOf(design, row.id),
+      cell: (row) => <Instances design={design} row={row} />,
+    },
+    figure(
+      "arrivalsPerSecond",
+      "Rate",
+      (row) => formatRate(row.arrivalsPerSecond),
+      (row) => row.arrivalsPerSecond,
+    ),
+    figure(
+      "capacityPerSecond",
+      "Capacity",
+      (row) => formatRate(row.capacityPerSecond),
+      (row) => row.capacityPerSecond,
+    ),
+    figure(
+      "headroom",
+      "Headroom",
+      (row) => formatMultiple(row.headroom),
+      (row) => row.headroom,
+    ),
+    figure(
+      "queueLength",
+      "Queue",
+      (row) => formatNumber(row.queueLength),
+      (row) => row.queueLength,
+    ),
+    figure(
+      "waitMs.mean",
+      "Wait",
+      (row) => formatDurationMs(row.waitMs.mean),
+      (row) => row.waitMs.mean,
+    ),
+    figure(
+      "waitMs.p99",
+      "Wait p99",
+      (row) => formatDurationMs(row.waitMs.p99),
+      (row) => row.waitMs.p99,
+    ),
+  ];
+}
+
+function instancesOf(design: Design, id: string): number | null {
+  const node = design.nodes.get(id);
+  const kind = node === undefined ? undefined : catalogue.get(node.kind);
+  if (node === undefined || kind === undefined || !kind.form.some((field) => field.name === "instances")) return null;
+  return kind.serving(node.settings ?? {})?.instances ?? null;
+}
+
+/** How many there are, and the number that keeps the part below the safe line, one press away. */
+function Instances({ design, row }: { readonly design: Design; readonly row: NodeReport }) {
+  const session = useSessionCommands();
+  const run = useRun();
+  const instances = instancesOf(design, row.id);
+  const needed = row.instancesNeeded;
+  if (instances === null) return "–";
+  if (needed === null || needed <= instances) return formatCount(instances);
+  const name = partName(design, row.id);
+  return (
+    <span className={styles["gauged"]}>
+      {formatCount(instances)}
+      <Button
+        size="small"
+        aria-label={`Use ${needed} instances of ${name}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          const refusal = run(`Use ${needed} instances of ${name}`, setSetting, {
+            id: row.id,
+            key: "instances",
+            value: needed,
+            kinds: kindDirectory,
+          });
+          if (refusal !== null) session.notify("problem", refusal);
+        }}
+      >
+        Use {formatCount(needed)}
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+import { formatMultiple, formatNumber, formatRate } from "#src/base/format.ts";
+import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
+import type { AnalysisReport } from "#src/compile/report.ts";
+import type { Design } from "#src/design/document.ts";
+
+/** Words, or a figure of the design that can be explained. */
+export type DetailPart = string | { readonly figure: "maxLoad" | "maxLoadWithinTargets"; readonly text: string };
+
+export interface Headline {
+  /** The answer, in one sentence without a full stop. */
+  readonly answer: string;
+  readonly detail: readonly DetailPart[];
+  readonly isWarning: boolean;
+}
+
+/** All journeys at load 1, requests per second. */
+export function declaredTotal(design: Design): number {
+  let total = 0;
+  for (const journey of design.journeys.values()) total += declaredRatePerSecond(design, journey);
+  return total;
+}
+
+/** "9 240 requests/s"; slower rates keep the unit that suits them. */
+export function requestsInWords(ratePerSecond: number): string {
+  return formatRate(ratePerSecond).replace("/", " requests/");
+}
+
+/** Two figures, cut and not rounded: a design never claims to carry more than it does. */
+function cutToTwoFigures(multiple: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(multiple)) - 1);
+  return Number((Math.floor(multiple / unit + 1e-9) * unit).toPrecision(2));
+}
+
+/** Whether the design carries its declared load, said first and in one sentence. */
+export function headlineOf(design: Design, report: AnalysisReport | null): Headline {
+  if (design.nodes.size === 0) {
+    return {
+      answer: "Nothing is drawn yet",
+      detail: ["Drag a part from the left onto the canvas, or open a template."],
+      isWarning: false,
+    };
+  }
+  if (design.journeys.size === 0) {
+    return {
+      answer: "No traffic yet",
+      detail: ["Add a journey: where requests enter, and how many come in a second. Then every part shows its load."],
+      isWarning: false,
+    };
+  }
+  const total = declaredTotal(design);
+  if (total === 0) {
+    return {
+      answer: "No rate is declared",
+      detail: ["Give a journey its requests per second, or state users and requests a day in the requirements."],
+      isWarning: false,
+    };
+  }
+  if (report === null) return { answer: "No answer yet", detail: ["The design is being computed."], isWarning: false };
+  const rate = `${requestsInWords(total)} at load 1. `;
+  if (report.maxLoad === null) {
+    return {
+      answer: "Nothing limits this design yet",
+      detail: [rate, "No journey reaches a part with a capacity: connect a client to a service or a store."],
+      isWarning: false,
+    };
+  }
+  const full: DetailPart = { figure: "maxLoad", text: formatMultiple(report.maxLoad) };
+  const first = report.breakingLoads[0];
+  const name = first === undefined ? "" : (design.nodes.get(first.node)?.name ?? first.node);
+  if (report.maxLoad < 1) {
+    return {
+      answer: "Cannot carry its declared load",
+      detail: [`${name} is full at `, full, `. ${rate.trim()}`],
+      isWarning: true,
+    };
+  }
+  const times = cutToTwoFigures(report.maxLoad);
+  const carries = times > 1 ? `Carries ${formatNumber(times)} times your peak` : "Just carries your peak";
+  const hasTargets = [...design.journeys.values()].some((journey) => (journey.latencyTargets ?? []).length > 0);
+  if (!hasTargets) {
+    return { answer: carries, detail: [rate, "Full at ", full, ". No latency target is set."], isWarning: false };
+  }
+  const within = report.maxLoadWithinTargets;
+  const holds: DetailPart = { figure: "maxLoadWithinTargets", text: formatMultiple(within) };
+  if (within !== null && within < 1) {
+    return {
+      answer: "Carries your peak, but too slowly",
+      detail:
+        within > 0
+          ? [rate, "Latency targets hold only up to ", holds, "; it is full at ", full, "."]
+          : [rate, "A latency target is missed at ", { ...holds, text: "any load" }, "; it is full at ", full, "."],
+      isWarning: true,
+    };
+  }
+  return {
+    answer: carries,
+    detail:
+      within === null || within >= report.maxLoad * 0.995
+        ? [rate, "Latency targets hold until it is full, at ", full, "."]
+        : [rate, "Full at ", full, "; latency targets hold up to ", holds, "."],
+    isWarning: false,
+  };
+}

@@ -1,0 +1,64 @@
+import { formatCount, formatDurationMs, formatNumber, formatPercent } from "#src/base/format.ts";
+import type { AnalysisReport, JourneyReport } from "#src/compile/report.ts";
+import type { Design } from "#src/design/document.ts";
+import { FigureLink } from "#src/ui/figure-link.tsx";
+import { Chip } from "#src/ui/kit/chip.tsx";
+import { type Column, Table } from "#src/ui/kit/table.tsx";
+import { journeyName } from "#src/ui/part-name.ts";
+import styles from "./pane.module.css";
+import { worstTarget } from "./worst-target.ts";
+
+interface JourneysTableProps {
+  readonly design: Design;
+  readonly report: AnalysisReport;
+}
+
+/** Each journey's rate, latency, target and availability at the load of the report. */
+export function JourneysTable({ design, report }: JourneysTableProps) {
+  const figureColumn = (
+    id: "offeredPerSecond" | "p50" | "p99" | "availability",
+    header: string,
+    words: string,
+    text: (row: JourneyReport) => string,
+  ): Column<JourneyReport> => ({
+    id,
+    header,
+    align: "end",
+    cell: (row) => (
+      <FigureLink
+        figure={{ of: "journey", id: row.id, figure: id }}
+        label={`${words} of ${journeyName(design, row.id)}`}
+      >
+        {text(row)}
+      </FigureLink>
+    ),
+  });
+  const columns: readonly Column<JourneyReport>[] = [
+    { id: "name", header: "Journey", cell: (row) => journeyName(design, row.id) },
+    figureColumn("offeredPerSecond", "req/s", "rate", (row) => formatCount(row.offeredPerSecond)),
+    figureColumn("p50", "p50", "median latency", (row) => formatDurationMs(row.latencyMs.p50, { digits: 2 })),
+    figureColumn("p99", "p99", "99th percentile of latency", (row) =>
+      formatDurationMs(row.latencyMs.p99, { digits: 2 }),
+    ),
+    { id: "target", header: "Target", align: "end", cell: (row) => <Target journey={row} /> },
+    figureColumn("availability", "Available", "availability", (row) => formatPercent(row.availability)),
+  ];
+  return (
+    <div className={styles["journeys"]}>
+      <Table caption="Journeys" columns={columns} rows={report.journeys} rowKey={(row) => row.id} />
+    </div>
+  );
+}
+
+function Target({ journey }: { readonly journey: JourneyReport }) {
+  const target = worstTarget(journey);
+  if (target === null) return "none";
+  const isClose = target.met && (target.actualMs ?? 0) > 0.9 * target.ms;
+  const percentile = target.percentile === 99 ? "" : `p${formatNumber(target.percentile)} `;
+  return (
+    <Chip state={target.met ? (isClose ? "near" : "ok") : "over"}>
+      {percentile}
+      {formatDurationMs(target.ms)}
+    </Chip>
+  );
+}

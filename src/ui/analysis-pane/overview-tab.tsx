@@ -1,0 +1,111 @@
+import { formatMultiple } from "#src/base/format.ts";
+import type { AnalysisReport } from "#src/compile/report.ts";
+import type { Design } from "#src/design/document.ts";
+import { FigureLink } from "#src/ui/figure-link.tsx";
+import { Button } from "#src/ui/kit/button.tsx";
+import { HorizontalBars } from "#src/ui/kit/horizontal-bars.tsx";
+import { partName } from "#src/ui/part-name.ts";
+import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
+import { costInWords, exactnessInWords } from "./closing-notes.ts";
+import { headlineOf } from "./headline.ts";
+import { JourneysTable } from "./journeys-table.tsx";
+import styles from "./pane.module.css";
+import { RiskSummary } from "./risk-summary.tsx";
+import { useHighlight } from "./use-highlight.ts";
+
+const shownBars = 6;
+const shownRisks = 3;
+
+/** The answer first, then the picture, the table and what is most at risk. */
+export function OverviewTab() {
+  const design = useSession((state) => state.design);
+  const report = useSession((state) => state.report);
+  const headline = headlineOf(design, report);
+  return (
+    <div className={styles["page"]}>
+      <header className={styles["headline"]} data-warning={headline.isWarning}>
+        <h2>{headline.answer}</h2>
+        <p>
+          {headline.detail.map((part) =>
+            typeof part === "string" ? (
+              part
+            ) : (
+              <FigureLink key={part.figure} figure={{ of: "design", figure: part.figure }} label="largest load">
+                {part.text}
+              </FigureLink>
+            ),
+          )}
+        </p>
+      </header>
+      {report === null ? null : <Results design={design} report={report} />}
+    </div>
+  );
+}
+
+function Results({ design, report }: { readonly design: Design; readonly report: AnalysisReport }) {
+  const session = useSessionCommands();
+  const highlight = useHighlight();
+  const exactness = exactnessInWords(report);
+  return (
+    <>
+      {report.breakingLoads.length === 0 ? null : (
+        <section className={styles["section"]}>
+          <h3>What breaks first, as load grows</h3>
+          <HorizontalBars
+            label="Load at which each part is full"
+            bars={report.breakingLoads.slice(0, shownBars).map(({ node, load }) => ({
+              id: node,
+              label: partName(design, node),
+              value: load,
+              state: load < 1 ? ("over" as const) : load < 1.4 ? ("near" as const) : ("ok" as const),
+            }))}
+            format={(load) => formatMultiple(load)}
+            onSelect={(id) => highlight([id])}
+          />
+        </section>
+      )}
+      {report.journeys.length === 0 ? null : (
+        <section className={styles["section"]}>
+          <h3>Journeys at load {formatMultiple(report.load)}</h3>
+          <JourneysTable design={design} report={report} />
+        </section>
+      )}
+      {report.risks.length === 0 ? (
+        <p className={styles["note"]}>No finding at this load. Turn the load up to see what gives way.</p>
+      ) : (
+        <section className={styles["section"]}>
+          <h3>
+            {riskTitle(report.risks.length)}
+            {report.risks.length > shownRisks ? (
+              <Button variant="quiet" size="small" onClick={() => session.showTab("findings")}>
+                Show all
+              </Button>
+            ) : null}
+          </h3>
+          <ul className={styles["list"]}>
+            {report.risks.slice(0, shownRisks).map((risk) => (
+              <li key={`${risk.rule} ${risk.title}`}>
+                <RiskSummary risk={risk} onPress={() => highlight(risk.nodes, risk.edges)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className={styles["section"]}>
+        <h3>Cost</h3>
+        <p className={styles["note"]}>{costInWords(report)}</p>
+      </section>
+      {exactness === "" ? null : <p className={styles["note"]}>{exactness}</p>}
+      {report.warnings.map((warning) => (
+        <p key={warning} className={styles["note"]}>
+          {warning}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function riskTitle(count: number): string {
+  if (count === 1) return "One risk";
+  return count <= shownRisks ? `${count === 2 ? "Two" : "Three"} risks` : `Three risks that matter most, of ${count}`;
+}

@@ -1,0 +1,35 @@
+import type { Requirements } from "#src/design/document.ts";
+
+const secondsPerDay = 86_400;
+/** What holds while the requirements do not say. */
+export const usualPeakFactor = 3;
+export const usualReplicationFactor = 1;
+
+/** What follows from the requirements; null where they do not say enough. */
+export interface DerivedNumbers {
+  readonly averagePerSecond: number | null;
+  readonly peakPerSecond: number | null;
+  /** Bytes of new records a day, one copy. */
+  readonly bytesPerDay: number | null;
+  /** Bytes kept in all: by day × days kept × copies. */
+  readonly bytesInAll: number | null;
+}
+
+/** Average = users × requests / 86 400 s; peak = average × factor; storage = records × size × days × copies. */
+export function derivedNumbers(requirements: Requirements): DerivedNumbers {
+  const { dailyActiveUsers, requestsPerUserPerDay, recordsPerDay, recordBytes, retentionDays } = requirements;
+  const averagePerSecond =
+    dailyActiveUsers === undefined || requestsPerUserPerDay === undefined
+      ? null
+      : (dailyActiveUsers * requestsPerUserPerDay) / secondsPerDay;
+  const bytesPerDay = recordsPerDay === undefined || recordBytes === undefined ? null : recordsPerDay * recordBytes;
+  return {
+    averagePerSecond,
+    peakPerSecond: averagePerSecond === null ? null : averagePerSecond * (requirements.peakFactor ?? usualPeakFactor),
+    bytesPerDay,
+    bytesInAll:
+      bytesPerDay === null || retentionDays === undefined
+        ? null
+        : bytesPerDay * retentionDays * (requirements.replicationFactor ?? usualReplicationFactor),
+  };
+}

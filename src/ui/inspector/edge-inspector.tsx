@@ -1,0 +1,101 @@
+import { ArrowRight } from "lucide-react";
+import { formatBytes, formatDurationMs, formatRate } from "#src/base/format.ts";
+import { renameEdge } from "#src/design/commands/rename-edge.ts";
+import { setEdgeSetting } from "#src/design/commands/set-edge-setting.ts";
+import type { Design, DesignEdge } from "#src/design/document.ts";
+import { edgeSettingFields } from "#src/design/edge-settings.ts";
+import { FigureLink } from "#src/ui/figure-link.tsx";
+import { Button } from "#src/ui/kit/button.tsx";
+import { TextField } from "#src/ui/kit/text-field.tsx";
+import { partName } from "#src/ui/part-name.ts";
+import { useRun } from "#src/ui/use-run.ts";
+import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
+import { CallsByJourney } from "./calls-by-journey.tsx";
+import { EdgeOrder } from "./edge-order.tsx";
+import styles from "./inspector.module.css";
+import { SettingsForm } from "./settings-form.tsx";
+import { useRefusal } from "./use-refusal.ts";
+
+interface EdgeInspectorProps {
+  readonly design: Design;
+  readonly edge: DesignEdge;
+}
+
+/** One connection: who calls whom, when and how often, and what happens when it fails. */
+export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
+  const run = useRun();
+  const session = useSessionCommands();
+  const report = useSession((state) => state.report?.edges.find(({ id }) => id === edge.id));
+  const name = useRefusal<string>();
+  const words = `${partName(design, edge.source)} → ${partName(design, edge.target)}`;
+  const stated = edge.settings ?? {};
+  const callsDiffer = typeof stated["calls"] === "object" && stated["calls"] !== null;
+  return (
+    <div className={styles["page"]}>
+      <section className={styles["section"]}>
+        <div className={styles["actions"]}>
+          <Button size="small" onClick={() => session.select([edge.source], [])}>
+            {partName(design, edge.source)}
+          </Button>
+          <ArrowRight size={16} aria-label="calls" role="img" />
+          <Button size="small" onClick={() => session.select([edge.target], [])}>
+            {partName(design, edge.target)}
+          </Button>
+        </div>
+        <TextField
+          label="Label"
+          value={name.refusal?.value ?? edge.name ?? ""}
+          placeholder="none"
+          {...(name.refusal === null ? {} : { error: name.refusal.reason })}
+          onCommit={(text) => name.attempt(text, () => run(`Label ${words}`, renameEdge, { id: edge.id, name: text }))}
+        />
+        {report === undefined ? null : (
+          <dl className={styles["figures"]}>
+            <div>
+              <dt>Calls</dt>
+              <dd>
+                <FigureLink figure={{ of: "edge", id: edge.id, figure: "callsPerSecond" }} label={`calls of ${words}`}>
+                  {formatRate(report.callsPerSecond)}
+                </FigureLink>
+              </dd>
+            </div>
+            <div>
+              <dt>Data</dt>
+              <dd>
+                <FigureLink figure={{ of: "edge", id: edge.id, figure: "bytesPerSecond" }} label={`data of ${words}`}>
+                  {formatBytes(report.bytesPerSecond)}/s
+                </FigureLink>
+              </dd>
+            </div>
+          </dl>
+        )}
+      </section>
+      <CallsByJourney design={design} edge={edge} />
+      <EdgeOrder design={design} edge={edge} />
+      <SettingsForm
+        fields={callsDiffer ? edgeSettingFields.filter((field) => field.name !== "calls") : edgeSettingFields}
+        stated={stated}
+        inferred={inferredSettings(report)}
+        onChange={(field, value) =>
+          run(
+            `Set ${field.title.toLowerCase()} of ${words}`,
+            setEdgeSetting,
+            { id: edge.id, key: field.name, value },
+            `${edge.id} ${field.name}`,
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function inferredSettings(
+  report: { readonly mode: string; readonly condition: string; readonly networkMs: number } | undefined,
+): ReadonlyMap<string, string> {
+  if (report === undefined) return new Map();
+  return new Map([
+    ["mode", `Inferred: ${report.mode}`],
+    ["condition", `Inferred: ${report.condition}`],
+    ["networkMs", `inferred ${formatDurationMs(report.networkMs)}`],
+  ]);
+}

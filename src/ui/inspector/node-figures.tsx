@@ -1,0 +1,73 @@
+import {
+  formatCount,
+  formatDurationMs,
+  formatMultiple,
+  formatNumber,
+  formatPercent,
+  formatRate,
+} from "#src/base/format.ts";
+import type { NodeReport } from "#src/compile/report.ts";
+import type { DesignNode } from "#src/design/document.ts";
+import type { FigureReference } from "#src/insights/explanation.ts";
+import { stateOf } from "#src/insights/look/node-look.ts";
+import { FigureLink } from "#src/ui/figure-link.tsx";
+import { Gauge } from "#src/ui/kit/gauge.tsx";
+import { useSession } from "#src/ui/use-session.ts";
+import styles from "./inspector.module.css";
+
+type NodeFigure = Extract<FigureReference, { of: "node" }>["figure"];
+
+const figures: readonly {
+  readonly figure: NodeFigure;
+  readonly title: string;
+  readonly text: (report: NodeReport) => string;
+}[] = [
+  { figure: "arrivalsPerSecond", title: "Rate", text: (report) => formatRate(report.arrivalsPerSecond) },
+  { figure: "utilization", title: "Utilisation", text: (report) => formatPercent(report.offeredUtilization) },
+  { figure: "capacityPerSecond", title: "Capacity", text: (report) => formatRate(report.capacityPerSecond) },
+  { figure: "headroom", title: "Headroom", text: (report) => formatMultiple(report.headroom) },
+  { figure: "waitMs.mean", title: "Wait, mean", text: (report) => formatDurationMs(report.waitMs.mean) },
+  { figure: "waitMs.p99", title: "Wait, p99", text: (report) => formatDurationMs(report.waitMs.p99) },
+  { figure: "residenceMs.mean", title: "Time here, mean", text: (report) => formatDurationMs(report.residenceMs.mean) },
+  { figure: "residenceMs.p99", title: "Time here, p99", text: (report) => formatDurationMs(report.residenceMs.p99) },
+  { figure: "queueLength", title: "Queue", text: (report) => formatNumber(report.queueLength) },
+  { figure: "rejectedPerSecond", title: "Rejected", text: (report) => formatRate(report.rejectedPerSecond) },
+  { figure: "instancesNeeded", title: "Instances needed", text: (report) => formatCount(report.instancesNeeded) },
+  { figure: "availability", title: "Available", text: (report) => formatPercent(report.availability) },
+];
+
+/** The part's figures at the load of the dial; each explains itself. */
+export function NodeFigures({ node }: { readonly node: DesignNode }) {
+  const report = useSession((state) => state.report?.nodes.find(({ id }) => id === node.id));
+  const load = useSession((state) => state.report?.load ?? 1);
+  if (report === undefined) return null;
+  const serves = report.capacityPerSecond !== null;
+  const name = node.name ?? node.id;
+  return (
+    <section className={styles["section"]}>
+      <h3>At load {formatMultiple(load)}</h3>
+      {serves ? (
+        <Gauge
+          utilisation={report.offeredUtilization}
+          state={stateOf(report)}
+          size="wide"
+          label={`Utilisation of ${name}`}
+        />
+      ) : null}
+      <dl className={styles["figures"]}>
+        {figures
+          .filter(({ figure }) => serves || figure === "arrivalsPerSecond" || figure === "availability")
+          .map(({ figure, title, text }) => (
+            <div key={figure}>
+              <dt>{title}</dt>
+              <dd>
+                <FigureLink figure={{ of: "node", id: node.id, figure }} label={`${title.toLowerCase()} of ${name}`}>
+                  {text(report)}
+                </FigureLink>
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+import type { SettingField } from "#library/contract/kind.ts";
+import type { JsonValue, Settings } from "#src/design/document.ts";
+import styles from "./inspector.module.css";
+import { SettingInput } from "./setting-input.tsx";
+
+interface SettingsFormProps {
+  readonly fields: readonly SettingField[];
+  readonly stated: Settings;
+  /** What holds for a setting that is not stated, worked out from the design. */
+  readonly inferred?: ReadonlyMap<string, string>;
+  /** Settings on which several parts disagree. */
+  readonly mixed?: ReadonlySet<string>;
+  readonly onChange: (field: SettingField, value: JsonValue | undefined) => string | null;
+}
+
+/** The form of a part, generated from its fields: by group, what is seldom needed folded away unless it was changed. */
+export function SettingsForm({ fields, ...rest }: SettingsFormProps) {
+  const groups = new Map<string, SettingField[]>();
+  for (const field of fields) {
+    const group = groups.get(field.group);
+    if (group === undefined) groups.set(field.group, [field]);
+    else group.push(field);
+  }
+  return [...groups].map(([group, members]) => <Group key={group} title={group} fields={members} {...rest} />);
+}
+
+function Group({ title, fields, ...rest }: SettingsFormProps & { readonly title: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const isPlain = (field: SettingField) =>
+    !field.advanced || Object.hasOwn(rest.stated, field.name) || rest.mixed?.has(field.name) === true;
+  const folded = fields.filter((field) => !isPlain(field));
+  const shown = isOpen ? fields : fields.filter(isPlain);
+  return (
+    <section className={styles["section"]}>
+      <h3>{title === "" ? "Settings" : title}</h3>
+      {shown.map((field) => (
+        <SettingInput
+          key={field.name}
+          field={field}
+          stated={Object.hasOwn(rest.stated, field.name) ? rest.stated[field.name] : undefined}
+          inferred={rest.inferred?.get(field.name)}
+          isMixed={rest.mixed?.has(field.name) === true}
+          onChange={(value) => rest.onChange(field, value)}
+        />
+      ))}
+      {folded.length === 0 ? null : (
+        <button type="button" className={styles["fold"]} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <ChevronRight size={13} aria-hidden="true" />
+          {isOpen
+            ? "Fewer settings"
+            : `${folded.length} more: ${folded.map((field) => field.title.toLowerCase()).join(", ")}`}
+        </button>
+      )}
+    </section>
+  );
+}
