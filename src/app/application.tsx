@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { lazy, Suspense, useCallback } from "react";
 import { createRoot } from "react-dom/client";
 import type { Design } from "#src/design/document.ts";
 import { Home } from "#src/ui/designs/home.tsx";
@@ -6,11 +6,13 @@ import { applyTheme } from "#src/ui/kit/theme.ts";
 import { ToastProvider } from "#src/ui/kit/toast.tsx";
 import { TooltipProvider } from "#src/ui/kit/tooltip.tsx";
 import { themeChoice } from "#src/ui/theme-choice.ts";
-import { EditorScreen } from "./editor-screen.tsx";
 import { FailureScreen } from "./failure-screen.tsx";
 import { useFileOpening } from "./file-opening.tsx";
 import { goTo, useRoute } from "./route.ts";
 import { addDesign, flushWhenHidden, health, lock, storage } from "./services.ts";
+
+/** Home does not wait for the editor. */
+const EditorScreen = lazy(async () => ({ default: (await import("./editor-screen.tsx")).EditorScreen }));
 
 export function showApplication(root: HTMLElement): void {
   applyTheme(themeChoice());
@@ -37,7 +39,9 @@ function Application() {
       {route.screen === "home" ? (
         <Home storage={storage} lock={lock} health={health} onAdd={add} onOpenFile={chooseFiles} />
       ) : (
-        <EditorScreen key={route.id} id={route.id} onAdd={add} onOpenFile={chooseFiles} />
+        <Suspense>
+          <EditorScreen key={route.id} id={route.id} onAdd={add} onOpenFile={chooseFiles} />
+        </Suspense>
       )}
       {element}
     </>

@@ -9,8 +9,8 @@ import { Shell } from "#src/ui/shell/shell.tsx";
 import { StorageNotices } from "#src/ui/storage-notices.tsx";
 import { EditorContext, useActions, useSession } from "#src/ui/use-session.ts";
 import styles from "./application.module.css";
+import { editorParts } from "./editor-parts.tsx";
 import { exportActions } from "./export-actions.ts";
-import { AnalysisPane, Canvas, Inspector, LoadDialBar, Palette } from "./parts.tsx";
 import { goTo, renameRoute } from "./route.ts";
 import { health, openDesign, storage } from "./services.ts";
 
@@ -107,10 +107,7 @@ function Editor() {
   }, [name]);
   return (
     <Shell
-      palette={Palette && <Palette />}
-      canvas={Canvas && <Canvas />}
-      loadDial={LoadDialBar && <LoadDialBar />}
-      pane={AnalysisPane && <AnalysisPane inspector={Inspector && <Inspector />} />}
+      {...editorParts}
       notices={<StorageNotices health={health} isEditing />}
       exportEntries={useExportEntries()}
       onHome={goHome}
