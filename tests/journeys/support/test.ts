@@ -27,7 +27,8 @@ export const test = base.extend<Journey>({
 
 export { expect };
 
-async function collectFaults(context: BrowserContext, faults: string[]): Promise<void> {
+/** Hears everything that the pages of a browser report from now on. */
+export async function collectFaults(context: BrowserContext, faults: string[]): Promise<void> {
   context.on("weberror", (webError) => faults.push(`uncaught: ${webError.error().message}`));
   context.on("console", (message) => {
     if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);
