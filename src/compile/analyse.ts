@@ -1,5 +1,6 @@
+import { callsOf, eachStep } from "#src/analysis/flow/program-walk.ts";
 import { quantiles } from "#src/analysis/latency/quantile.ts";
-import type { AnalysisModel, Program } from "#src/analysis/model/program.ts";
+import type { AnalysisModel } from "#src/analysis/model/program.ts";
 import type { Solution } from "#src/analysis/model/solution.ts";
 import { systemAvailability } from "#src/analysis/reliability/binary-decision-diagram.ts";
 import { breakingLoads, largestLoadWithinTargets } from "#src/analysis/solve/largest-load.ts";
@@ -138,38 +139,12 @@ function visitedNodes(model: AnalysisModel, start: number): readonly number[] {
     const routine = model.routines[next];
     if (routine === undefined) continue;
     nodes.add(routine.node);
-    for (const call of callsOf(routine.program)) {
-      const site = model.calls[call];
-      if (site !== undefined) waiting.push(site.routine);
-    }
+    eachStep(routine.program, (step) => {
+      for (const { call } of callsOf(step)) {
+        const site = model.calls[call];
+        if (site !== undefined) waiting.push(site.routine);
+      }
+    });
   }
   return [...nodes];
-}
-
-/** Every call site in a program. */
-export function callsOf(program: Program): readonly number[] {
-  switch (program.op) {
-    case "work":
-    case "delay":
-    case "reject":
-      return [];
-    case "call":
-    case "send":
-      return [program.call];
-    case "hold":
-      return callsOf(program.body);
-    case "repeat":
-      return callsOf(program.step);
-    case "sequence":
-      return program.steps.flatMap(callsOf);
-    case "parallel":
-      return program.branches.flatMap(callsOf);
-    case "choice":
-    case "route":
-      return program.options.flatMap((option) => callsOf(option.step));
-    case "lookup":
-      return [program.callOnHit, program.callOnMiss, ...callsOf(program.hit), ...callsOf(program.miss)];
-    case "fallback":
-      return [...callsOf(program.attempt), ...callsOf(program.otherwise)];
-  }
 }

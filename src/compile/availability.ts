@@ -1,4 +1,5 @@
 import type { ReliabilityStatement } from "#library/contract/kind.ts";
+import { eachStep } from "#src/analysis/flow/program-walk.ts";
 import type { AnalysisModel, Program } from "#src/analysis/model/program.ts";
 import type { FailureComponent, StructureFunction } from "#src/analysis/model/reliability.ts";
 import { containersOf, type ResolvedDesign } from "./resolved-design.ts";
@@ -131,24 +132,9 @@ const always: StructureFunction = { op: "all", of: [] };
 const never: StructureFunction = { op: "any", of: [] };
 
 function callsSomething(program: Program): boolean {
-  switch (program.op) {
-    case "call":
-    case "lookup":
-      return true;
-    case "sequence":
-      return program.steps.some(callsSomething);
-    case "hold":
-      return callsSomething(program.body);
-    case "repeat":
-      return callsSomething(program.step);
-    case "parallel":
-      return program.branches.some(callsSomething);
-    case "choice":
-    case "route":
-      return program.options.some((option) => callsSomething(option.step));
-    case "fallback":
-      return callsSomething(program.attempt);
-    default:
-      return false;
-  }
+  let calls = false;
+  eachStep(program, (step) => {
+    calls ||= step.op === "call" || step.op === "lookup";
+  });
+  return calls;
 }
