@@ -152,21 +152,25 @@ function missedTargets({ report, analysis }: RiskContext): readonly Risk[] {
 
 function singlePoints({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
   const names = analysis.compiled.resolved.design.journeys;
-  return singlePointsOf(analysis).map(({ node, journeys }) => {
+  return singlePointsOf(analysis).flatMap(({ node, journeys }): readonly Risk[] => {
     const availability = report.nodes.find((candidate) => candidate.id === node)?.availability ?? 1;
+    // A frame that never fails by itself (a network, a boundary) is no risk of its own.
+    if (availability === 1) return [];
     const affected = journeys.map((journey) => names.get(journey)?.name ?? journey).join(", ");
-    return {
-      rule: "structure.single-point-of-failure",
-      severity: availability < 0.9999 ? "high" : "medium",
-      nodes: [node],
-      edges: [],
-      title: `${nameOf(node)} is a single point of failure`,
-      evidence: { availability, journeysLost: journeys.length },
-      impact: `When it is down, ${affected} cannot be answered: ${formatDurationMs((1 - availability) * millisecondsPerYear)} a year at ${formatPercent(availability)}.`,
-      detection: `Health of ${nameOf(node)}, and the error rate of ${affected}.`,
-      response: "Restart or replace it.",
-      prevention: "Run a second unit that can take over, or give its callers a fallback.",
-    };
+    return [
+      {
+        rule: "structure.single-point-of-failure",
+        severity: availability < 0.9999 ? "high" : "medium",
+        nodes: [node],
+        edges: [],
+        title: `${nameOf(node)} is a single point of failure`,
+        evidence: { availability, journeysLost: journeys.length },
+        impact: `When it is down, ${affected} cannot be answered: ${formatDurationMs((1 - availability) * millisecondsPerYear)} a year at ${formatPercent(availability)}.`,
+        detection: `Health of ${nameOf(node)}, and the error rate of ${affected}.`,
+        response: "Restart or replace it.",
+        prevention: "Run a second unit that can take over, or give its callers a fallback.",
+      },
+    ];
   });
 }
 

@@ -1,4 +1,4 @@
-/** Colours of a drawing, for paper and screen; the same values as the tokens of the screen (checked by a test). */
+/** Colours of a drawing, for paper and screen: the same values as the tokens of the screen (checked by a test). */
 export interface DrawingPalette {
   readonly canvas: string;
   readonly panel: string;
@@ -6,10 +6,12 @@ export interface DrawingPalette {
   readonly muted: string;
   readonly line: string;
   readonly track: string;
+  /** Token `--load-wash`. */
   readonly wash: string;
   readonly load: string;
   readonly near: string;
   readonly over: string;
+  /** Lines of unknown state: token `--neutral-bar`. */
   readonly edge: string;
   readonly mark: string;
 }
@@ -35,12 +37,12 @@ export const palettes: Readonly<Record<"light" | "dark", DrawingPalette>> = {
     ink: "#e6ecf2",
     muted: "#9aa8b6",
     line: "#26323e",
-    track: "#22303c",
-    wash: "#16264a",
+    track: "#25313d",
+    wash: "#16264d",
     load: "#5b93ff",
     near: "#f0a043",
     over: "#ff5c7a",
-    edge: "#64748b",
+    edge: "#74828f",
     mark: "#e6ecf2",
   },
 };
