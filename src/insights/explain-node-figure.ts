@@ -68,9 +68,10 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
     case "utilization":
       return {
         ...base,
-        value: formatPercent(report.utilization),
-        formula: "ρ = λ · S / m, busy servers over all servers, of the requests that are served",
-        substituted: `${formatPercent(report.utilization)} = ${formatRate(report.completedPerSecond)} × ${formatDurationMs(meanTimeMs)} / ${formatCount(servers)}`,
+        value: formatPercent(report.offeredUtilization),
+        formula:
+          "ρ = λ · S / m, the work that arrives over what all servers can do; above 100 % not all of it is served",
+        substituted: `${formatPercent(report.offeredUtilization)} = ${formatRate(report.arrivalsPerSecond)} × ${formatDurationMs(meanTimeMs)} / ${formatCount(servers)}${busyInWords(report)}`,
         values: [symbols.rate, symbols.time, symbols.servers],
         assumptions: assume([...sizeSettings, "holdsWorkerWhileWaiting"]),
         exactness: algebra,
@@ -184,6 +185,12 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
       };
     }
   }
+}
+
+/** Servers that are busy are fewer than the offered work would need where requests are turned away or pile up. */
+function busyInWords(report: NodeReport): string {
+  const isServed = Math.abs(report.offeredUtilization - report.utilization) <= 0.005 * report.offeredUtilization;
+  return isServed ? "" : `; ${formatPercent(report.utilization)} of the servers are busy`;
 }
 
 const figureTitles: Record<NodeFigure, string> = {

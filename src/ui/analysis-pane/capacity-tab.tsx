@@ -97,7 +97,7 @@ function columnsFor(design: Design): readonly Column<NodeReport>[] {
             figure={{ of: "node", id: row.id, figure: "utilization" }}
             label={`utilisation of ${partName(design, row.id)}`}
           >
-            {formatPercent(row.offeredUtilization, { digits: row.offeredUtilization < 0.1 ? 1 : 2 })}
+            {formatPercent(row.offeredUtilization, { digits: row.offeredUtilization < 1 ? 2 : 3 })}
           </FigureLink>
         </span>
       ),

@@ -34,7 +34,11 @@ export function JourneysTable({ design, report }: JourneysTableProps) {
     ),
   });
   const columns: readonly Column<JourneyReport>[] = [
-    { id: "name", header: "Journey", cell: (row) => journeyName(design, row.id) },
+    {
+      id: "name",
+      header: "Journey",
+      cell: (row) => <span title={journeyName(design, row.id)}>{journeyName(design, row.id)}</span>,
+    },
     figureColumn("offeredPerSecond", "req/s", "rate", (row) => formatCount(row.offeredPerSecond)),
     figureColumn("p50", "p50", "median latency", (row) => formatDurationMs(row.latencyMs.p50, { digits: 2 })),
     figureColumn("p99", "p99", "99th percentile of latency", (row) =>

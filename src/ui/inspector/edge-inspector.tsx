@@ -1,9 +1,11 @@
 import { ArrowRight } from "lucide-react";
-import { formatBytes, formatDurationMs, formatRate } from "#src/base/format.ts";
+import { formatBytes, formatNumber, formatRate } from "#src/base/format.ts";
+import type { EdgeReport } from "#src/compile/report.ts";
 import { renameEdge } from "#src/design/commands/rename-edge.ts";
 import { setEdgeSetting } from "#src/design/commands/set-edge-setting.ts";
 import type { Design, DesignEdge } from "#src/design/document.ts";
 import { edgeSettingFields } from "#src/design/edge-settings.ts";
+import { edgesFrom } from "#src/design/queries.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 import { TextField } from "#src/ui/kit/text-field.tsx";
@@ -75,7 +77,7 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
       <SettingsForm
         fields={callsDiffer ? edgeSettingFields.filter((field) => field.name !== "calls") : edgeSettingFields}
         stated={stated}
-        inferred={inferredSettings(report)}
+        inferred={inferredSettings(design, edge, report)}
         onChange={(field, value) =>
           run(
             `Set ${field.title.toLowerCase()} of ${words}`,
@@ -89,13 +91,17 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
   );
 }
 
+/** What the tools take an edge to be where the file is silent. */
 function inferredSettings(
-  report: { readonly mode: string; readonly condition: string; readonly networkMs: number } | undefined,
+  design: Design,
+  edge: DesignEdge,
+  report: EdgeReport | undefined,
 ): ReadonlyMap<string, string> {
-  if (report === undefined) return new Map();
-  return new Map([
-    ["mode", `Inferred: ${report.mode}`],
-    ["condition", `Inferred: ${report.condition}`],
-    ["networkMs", `inferred ${formatDurationMs(report.networkMs)}`],
-  ]);
+  const place = edgesFrom(design, edge.source).findIndex(({ id }) => id === edge.id);
+  const inferred = new Map([["order", `${place}, by place`]]);
+  if (report === undefined) return inferred;
+  inferred.set("mode", `Inferred: ${report.mode}`);
+  inferred.set("condition", `Inferred: ${report.condition}`);
+  inferred.set("networkMs", `inferred ${formatNumber(report.networkMs)}`);
+  return inferred;
 }

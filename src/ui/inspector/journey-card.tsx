@@ -1,6 +1,7 @@
-import { Plus, Trash2 } from "lucide-react";
+import { ChevronRight, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { catalogue } from "#library/catalogue.ts";
-import { formatNumber } from "#src/base/format.ts";
+import { formatNumber, formatRate } from "#src/base/format.ts";
 import { declaredRatePerSecond, peakRatePerSecond } from "#src/compile/journey-rates.ts";
 import { removeJourney } from "#src/design/commands/remove-journey.ts";
 import { updateJourney } from "#src/design/commands/update-journey.ts";
@@ -24,6 +25,7 @@ interface JourneyCardProps {
 export function JourneyCard({ design, journey }: JourneyCardProps) {
   const run = useRun();
   const session = useSessionCommands();
+  const [isOpen, setOpen] = useState(design.journeys.size === 1);
   const { refusal, attempt } = useRefusal<Journey>();
   const shown = refusal?.value ?? journey;
   const words = journey.name ?? journey.id;
@@ -42,8 +44,8 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
     });
   }
 
-  return (
-    <article className={styles["card"]} aria-label={words}>
+  const body = (
+    <div className={styles["cardBody"]}>
       <div className={styles["target"]} data-layout="name">
         <TextField
           label="Name"
@@ -155,6 +157,18 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
           Add a latency target
         </Button>
       </div>
+    </div>
+  );
+  return (
+    <article className={styles["card"]} aria-label={words}>
+      <button type="button" className={styles["cardHead"]} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <ChevronRight size={14} className={styles["chevron"]} aria-hidden="true" />
+        <strong>{words}</strong>
+        <span className={styles["quiet"]}>
+          {journey.operation ?? "read"}, {formatRate(declaredRatePerSecond(design, journey))}
+        </span>
+      </button>
+      {isOpen ? body : null}
     </article>
   );
 }

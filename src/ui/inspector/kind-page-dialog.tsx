@@ -14,7 +14,7 @@ interface KindPageDialogProps {
 /** What a kind stands for, how it is computed, where that breaks, and by which sources. */
 export function KindPageDialog({ kind, open, onClose }: KindPageDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={kind.title} description={kind.summary} width="large">
+    <Dialog open={open} onClose={onClose} title={kind.title} description={kind.summary}>
       {open ? <Page kindId={kind.id} /> : null}
     </Dialog>
   );

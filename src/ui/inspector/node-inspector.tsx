@@ -54,8 +54,8 @@ export function NodeInspector({ design, node }: NodeInspectorProps) {
         <div className={styles["actions"]}>
           <Menu
             trigger={
-              <Button size="small" icon={<Replace size={14} />}>
-                Change kind
+              <Button size="small" icon={<Replace size={14} />} aria-label="Change the kind">
+                Kind
               </Button>
             }
             items={kindMenu}
@@ -71,7 +71,7 @@ export function NodeInspector({ design, node }: NodeInspectorProps) {
             />
           )}
           <Button size="small" variant="quiet" icon={<BookOpen size={14} />} onClick={() => setPageOpen(true)}>
-            How is this computed?
+            How is it computed?
           </Button>
         </div>
       </section>

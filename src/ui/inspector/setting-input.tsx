@@ -74,7 +74,8 @@ function Control({ field, value, placeholder, error, label, onChange }: ControlP
   switch (field.input) {
     case "number":
     case "integer": {
-      const { unit } = fieldUnit(field.unit);
+      // A default in bytes reads "4 GB" and carries its own unit.
+      const unit = value === undefined && field.unit === "bytes" ? undefined : fieldUnit(field.unit).unit;
       const larger = typeof value === "number" ? inLargerUnit(value, field.unit) : null;
       return (
         <NumberField

@@ -4,6 +4,7 @@ import type { PlotHandle } from "./line-chart-plot.ts";
 import type { LineChartSpec } from "./line-chart-spec.ts";
 import { type Column, Table } from "./table.tsx";
 import { useThemeVersion } from "./theme.ts";
+import { ensureUsableLanguage } from "./usable-language.ts";
 
 interface LineChartProps extends LineChartSpec {
   /** What the chart shows, in a sentence, for screen readers. */
@@ -92,6 +93,7 @@ function Plot({
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0) handle?.setWidth(element.clientWidth);
     });
+    ensureUsableLanguage();
     import("./line-chart-plot.ts")
       .then(({ drawLineChart }) => {
         if (gone) return;

@@ -22,6 +22,8 @@ const RANGE = { min: 0.1, max: 100, scale: "log" } as const;
 const TICKS = [0.1, 1, 10, 100] as const;
 /** Share of the track a mark's label may take, inside which tick labels give way. */
 const LABEL_ROOM = 0.17;
+/** Share of the track inside which two marks would stand on each other: the one for targets then gives way. */
+const MARK_ROOM = 0.03;
 
 function percent(load: number): string {
   return `${positionOf(load, RANGE) * 100}%`;
@@ -41,10 +43,15 @@ export function LoadDial({
   load,
   declaredRate,
   sustainable = null,
-  withinTargets = null,
+  withinTargets: statedWithinTargets = null,
   onChange,
   onCommit,
 }: LoadDialProps) {
+  const isOneMark =
+    onDial(sustainable) &&
+    onDial(statedWithinTargets) &&
+    Math.abs(positionOf(sustainable, RANGE) - positionOf(statedWithinTargets, RANGE)) < MARK_ROOM;
+  const withinTargets = isOneMark ? sustainable : statedWithinTargets;
   const isOver = sustainable !== null && load > sustainable;
   const isNear = withinTargets !== null && load > withinTargets;
   const breakAt = positionOf(sustainable ?? RANGE.max, RANGE);
@@ -55,7 +62,7 @@ export function LoadDial({
       breakAt > 1 - LABEL_ROOM ? [breakAt - LABEL_ROOM, breakAt] : [breakAt - 0.02, breakAt + LABEL_ROOM];
     const targetLabel = targetAt < LABEL_ROOM ? [targetAt, targetAt + LABEL_ROOM] : [targetAt - LABEL_ROOM, targetAt];
     const inside = ([from = 0, to = 0]: readonly number[]): boolean => at >= from && at <= to;
-    return (onDial(sustainable) && inside(breakLabel)) || (onDial(withinTargets) && inside(targetLabel));
+    return (onDial(sustainable) && inside(breakLabel)) || (onDial(withinTargets) && !isOneMark && inside(targetLabel));
   };
   return (
     <div className={styles["frame"]}>
@@ -105,7 +112,7 @@ export function LoadDial({
               />
             ) : null}
             <span className={styles["peak"]} style={{ left: percent(1) }} />
-            {onDial(withinTargets) ? (
+            {onDial(withinTargets) && !isOneMark ? (
               <span
                 className={classNames(styles["mark"], styles["targets"])}
                 style={{ left: percent(withinTargets) }}
@@ -121,12 +128,12 @@ export function LoadDial({
                 {tick === 1 ? "1× declared" : formatMultiple(tick)}
               </span>
             ))}
-            {onDial(withinTargets) ? (
+            {onDial(withinTargets) && !isOneMark ? (
               <span
                 className={classNames(styles["targets"], styles[targetAt < LABEL_ROOM ? "after" : "before"])}
                 style={{ left: percent(withinTargets) }}
               >
-                targets hold to {formatMultiple(withinTargets, { digits: 2 })}
+                targets hold to {formatMultiple(withinTargets)}
               </span>
             ) : null}
             {onDial(sustainable) ? (
@@ -134,7 +141,7 @@ export function LoadDial({
                 className={classNames(styles["breaks"], styles[breakAt > 1 - LABEL_ROOM ? "before" : "after"])}
                 style={{ left: percent(sustainable) }}
               >
-                breaks {formatMultiple(sustainable, { digits: 2 })}
+                breaks {formatMultiple(sustainable)}
               </span>
             ) : null}
             {sustainable !== null && sustainable < RANGE.min ? (
