@@ -2,6 +2,7 @@ import {
   designName,
   numberIn,
   openTemplate,
+  part,
   renameDesign,
   savedSign,
   storedDesign,
@@ -21,6 +22,9 @@ test("one click on a first visit shows an analysed design, which is kept byte fo
   const journeys = page.getByRole("table", { name: "Journeys" });
   await expect(journeys.getByRole("row", { name: /^Follow a link 34\s700\b/u })).toBeVisible();
   await expect(journeys.getByRole("row", { name: /^Shorten a link 3\s470\b/u })).toBeVisible();
+  await expect(part(page, "Redirect API")).toHaveAccessibleName(
+    /utilisation \d+\s%, 34\s700 per second, p99 [\d.]+\sms/u,
+  );
   await expect(savedSign(page)).toBeVisible();
   await expect(page).toHaveTitle("URL shortener – Plimsoll");
 

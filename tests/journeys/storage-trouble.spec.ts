@@ -24,7 +24,9 @@ test("without room the screen says what is not saved, nothing stored is harmed, 
   await expect
     .poll(async () => {
       const state = await page.getByRole("status").first().innerText();
-      if (state !== "Not saved") await renameDesign(page, `Edit ${(edits += 1)}`);
+      if (state === "Not saved") return state;
+      edits += 1;
+      await renameDesign(page, `Edit ${edits}`);
       return state;
     })
     .toBe("Not saved");

@@ -28,6 +28,29 @@ export function savedSign(page: Page): Locator {
   return page.getByText(/^Saved \d/);
 }
 
+/** A part on the canvas: "Redirect API, service, 4 × 16, utilisation 54 %, 34 700 per second, p99 5.1 ms". */
+export function part(page: Page, name: string): Locator {
+  return page.getByRole("group", { name: new RegExp(`^${name}, `) });
+}
+
+/** In percent, of what is offered; as the part is read aloud. Not a number while nothing is computed. */
+export async function utilisation(page: Page, name: string): Promise<number> {
+  const sentence = await part(page, name).evaluate((element) => {
+    const labelled = element.getAttribute("aria-labelledby");
+    return labelled === null ? "" : document.getElementById(labelled)?.textContent;
+  });
+  return Number(/utilisation ([\d.]+)\s%/u.exec(sentence ?? "")?.[1] ?? Number.NaN);
+}
+
+export function loadDial(page: Page): Locator {
+  return page.getByRole("slider", { name: "Load" });
+}
+
+/** Multiple of the declared load. */
+export async function shownLoad(page: Page): Promise<number> {
+  return Number(await loadDial(page).getAttribute("aria-valuenow"));
+}
+
 /** From the home screen, with one click; waits until the design is stored. */
 export async function openTemplate(page: Page, title = "URL shortener"): Promise<void> {
   await page.goto("/");
