@@ -15,12 +15,17 @@ export function embedInSvg(svg: string, designFile: string): string {
   return `${svg.slice(0, at)}\n${opening}${toBase64(new TextEncoder().encode(designFile))}${closing}${svg.slice(at)}`;
 }
 
-/** The design file inside an SVG; null when it holds none. */
+/** The design file inside an SVG; null when it holds none or what it holds is damaged. */
 export function readFromSvg(svg: string): string | null {
   const start = svg.indexOf(opening);
   if (start < 0) return null;
   const end = svg.indexOf(closing, start);
   if (end < 0) return null;
   const bytes = fromBase64(svg.slice(start + opening.length, end).replace(/\s+/g, ""));
-  return bytes === null ? null : new TextDecoder().decode(bytes);
+  if (bytes === null) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

@@ -28,7 +28,8 @@ export function openFile(name: string, bytes: Uint8Array, kinds: KindDirectory):
       "a .plimsoll.json file, or an SVG or PNG that was exported with its design",
     );
   }
-  if (/^\s*(<\?xml|<svg)/.test(text)) {
+  // A design file is JSON and never begins like markup.
+  if (/^\s*</.test(text)) {
     const inside = readFromSvg(text);
     return inside === null
       ? refuse("syntax", `The picture "${name}" holds no design.`, "an SVG that was exported with its design")

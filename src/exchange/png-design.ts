@@ -1,9 +1,12 @@
-import { unzlibSync, zlibSync } from "fflate";
+import { Unzlib, zlibSync } from "fflate";
 
 /** The design file in a PNG: an iTXt chunk (PNG specification, third edition, 11.3.3.4), compressed, right behind IHDR. */
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 const keyword = "plimsoll-design";
-const largestDesignBytes = 5_000_000;
+/** As much as the longest design file in UTF-8. */
+const largestDesignBytes = 15_000_000;
+/** Compressed bytes that are unpacked at a time: one step gives at most about a thousand times as many. */
+const stepBytes = 4096;
 
 export function isPng(bytes: Uint8Array): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
@@ -37,7 +40,8 @@ export function readFromPng(png: Uint8Array): string | null {
     if (at + 12 + size > png.length) return null;
     const type = String.fromCharCode(...png.subarray(at + 4, at + 8));
     if (type === "iTXt") {
-      const found = textOf(png.subarray(at + 8, at + 8 + size));
+      const isWhole = view.getUint32(at + 8 + size) === crc32(png.subarray(at + 4, at + 8 + size));
+      const found = isWhole ? textOf(png.subarray(at + 8, at + 8 + size)) : null;
       if (found !== null) return found;
     }
     if (type === "IEND") return null;
@@ -50,13 +54,40 @@ function textOf(data: Uint8Array): string | null {
   const name = new TextEncoder().encode(keyword);
   if (!name.every((byte, index) => data[index] === byte) || data[name.length] !== 0 || data[name.length + 1] !== 1)
     return null;
-  const start = name.length + 5;
+  const bytes = unpack(data.subarray(name.length + 5), largestDesignBytes);
+  if (bytes === null) return null;
   try {
-    const text = unzlibSync(data.subarray(start), { out: new Uint8Array(largestDesignBytes) });
-    return new TextDecoder("utf-8", { fatal: true }).decode(text);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
+}
+
+/** Unpacks zlib data step by step; null when it is damaged, or as soon as it grows beyond the limit. */
+export function unpack(packed: Uint8Array, mostBytes: number): Uint8Array | null {
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  let isDone = false;
+  const stream = new Unzlib((part, final) => {
+    parts.push(part);
+    total += part.length;
+    isDone = final;
+  });
+  try {
+    for (let at = 0; at < packed.length && total <= mostBytes; at += stepBytes) {
+      stream.push(packed.subarray(at, at + stepBytes), at + stepBytes >= packed.length);
+    }
+  } catch {
+    return null;
+  }
+  if (!isDone || total > mostBytes) return null;
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 function chunkOf(type: string, data: Uint8Array): Uint8Array {

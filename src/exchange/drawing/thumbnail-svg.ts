@@ -26,7 +26,7 @@ export function thumbnailSvg(design: Design, catalogue: Catalogue, theme: "light
 
   const containers = scene.containers.map(
     ({ box }) =>
-      `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${size(3)}" fill="${palette.ink}" fill-opacity="0.03" stroke="${palette.edge}" stroke-opacity="0.35" stroke-width="${size(1)}"/>`,
+      `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${size(3)}" fill="${palette.load}" fill-opacity="0.05" stroke="${palette.load}" stroke-opacity="0.3" stroke-width="${size(1)}"/>`,
   );
   const lines = [...routeEdges(scene.cards, [...design.edges.values()]).values()].map(
     (route) =>
