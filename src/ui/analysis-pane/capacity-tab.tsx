@@ -92,22 +92,20 @@ function columnsFor(design: Design): readonly Column<NodeReport>[] {
       sortValue: (row) => row.offeredUtilization,
       cell: (row) => (
         <span className={styles["gauged"]}>
-          <Gauge utilisation={row.offeredUtilization} state={stateOf(row)} />
-          <FigureLink
-            figure={{ of: "node", id: row.id, figure: "utilization" }}
-            label={`utilisation of ${partName(design, row.id)}`}
-          >
-            {formatPercent(row.offeredUtilization, { digits: row.offeredUtilization < 1 ? 2 : 3 })}
-          </FigureLink>
+          <span className={styles["gauge"]}>
+            <Gauge utilisation={row.offeredUtilization} state={stateOf(row)} />
+          </span>
+          <span className={styles["share"]}>
+            <FigureLink
+              figure={{ of: "node", id: row.id, figure: "utilization" }}
+              label={`utilisation of ${partName(design, row.id)}`}
+            >
+              {formatPercent(row.offeredUtilization, { digits: row.offeredUtilization < 1 ? 2 : 3 })}
+            </FigureLink>
+          </span>
         </span>
       ),
     },
-    figure(
-      "instancesNeeded",
-      "Needs",
-      (row) => formatCount(row.instancesNeeded),
-      (row) => row.instancesNeeded,
-    ),
     {
       id: "use",
       header: "Instances",
@@ -151,6 +149,12 @@ function columnsFor(design: Design): readonly Column<NodeReport>[] {
       (row) => formatDurationMs(row.waitMs.p99),
       (row) => row.waitMs.p99,
     ),
+    figure(
+      "instancesNeeded",
+      "Instances needed",
+      (row) => formatCount(row.instancesNeeded),
+      (row) => row.instancesNeeded,
+    ),
   ];
 }
 
@@ -175,6 +179,7 @@ function Instances({ design, row }: { readonly design: Design; readonly row: Nod
       {formatCount(instances)}
       <Button
         size="small"
+        className={styles["use"]}
         aria-label={`Use ${needed} instances of ${name}`}
         onClick={(event) => {
           event.stopPropagation();

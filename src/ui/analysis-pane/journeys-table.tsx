@@ -44,7 +44,16 @@ export function JourneysTable({ design, report }: JourneysTableProps) {
     figureColumn("p99", "p99", "99th percentile of latency", (row) =>
       formatDurationMs(row.latencyMs.p99, { digits: 2 }),
     ),
-    { id: "target", header: "Target", align: "end", cell: (row) => <Target journey={row} /> },
+    {
+      id: "target",
+      header: "Target",
+      align: "end",
+      cell: (row) => (
+        <span className={styles["target"]}>
+          <Target journey={row} />
+        </span>
+      ),
+    },
     figureColumn("availability", "Available", "availability", (row) => formatPercent(row.availability)),
   ];
   return (

@@ -30,7 +30,11 @@ export function OverviewTab() {
             typeof part === "string" ? (
               part
             ) : (
-              <FigureLink key={part.figure} figure={{ of: "design", figure: part.figure }} label="largest load">
+              <FigureLink
+                key={part.figure}
+                figure={{ of: "design", figure: part.figure }}
+                label={part.figure === "maxLoad" ? "largest load" : "load within targets"}
+              >
                 {part.text}
               </FigureLink>
             ),

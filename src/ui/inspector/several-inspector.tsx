@@ -1,13 +1,18 @@
 import { Copy, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { catalogue, kindDirectory } from "#library/catalogue.ts";
+import { views } from "#library/views.ts";
 import { setSetting } from "#src/design/commands/set-setting.ts";
 import type { Command, Design, DesignNode, JsonValue } from "#src/design/document.ts";
 import { Button } from "#src/ui/kit/button.tsx";
 import { useRun } from "#src/ui/use-run.ts";
-import { useAction } from "#src/ui/use-session.ts";
+import { useAction, useSessionCommands } from "#src/ui/use-session.ts";
 import { commonSettings } from "./common-settings.ts";
 import styles from "./inspector.module.css";
 import { SettingsForm } from "./settings-form.tsx";
+
+/** More are counted, not listed. */
+const shownParts = 12;
 
 interface SeveralInspectorProps {
   readonly design: Design;
@@ -18,6 +23,7 @@ interface SeveralInspectorProps {
 /** What can be done with all that is selected, and the settings that parts of one kind share. */
 export function SeveralInspector({ design, nodes, edges }: SeveralInspectorProps) {
   const run = useRun();
+  const session = useSessionCommands();
   const parts = [...nodes].flatMap((id) => design.nodes.get(id) ?? []);
   const [first] = parts;
   const isOneKind = parts.length > 1 && parts.every((part) => part.kind === first?.kind);
@@ -33,6 +39,19 @@ export function SeveralInspector({ design, nodes, edges }: SeveralInspectorProps
           <ActionButton id="delete" icon={<Trash2 size={14} />} words="Delete" />
         </div>
       </section>
+      <ul className={styles["contents"]}>
+        {parts.slice(0, shownParts).map((part) => {
+          const Icon = views.get(part.kind)?.Icon;
+          return (
+            <li key={part.id}>
+              <button type="button" onClick={() => session.select([part.id], [])}>
+                {Icon === undefined ? null : <Icon size={16} />}
+                {part.name ?? part.id}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
       {kind === undefined ? null : (
         <SettingsForm
           key={kind.id}
@@ -68,15 +87,7 @@ const setSettingOfEach: Command<{
   return { ok: true, value: changed };
 };
 
-function ActionButton({
-  id,
-  icon,
-  words,
-}: {
-  readonly id: string;
-  readonly icon: React.ReactNode;
-  readonly words: string;
-}) {
+function ActionButton({ id, icon, words }: { readonly id: string; readonly icon: ReactNode; readonly words: string }) {
   const found = useAction(id);
   if (found === null) return null;
   return (

@@ -56,6 +56,7 @@ export function LoadDial({
   const isNear = withinTargets !== null && load > withinTargets;
   const breakAt = positionOf(sustainable ?? RANGE.max, RANGE);
   const targetAt = positionOf(withinTargets ?? RANGE.max, RANGE);
+  const isNextToBreak = onDial(sustainable) && Math.abs(breakAt - positionOf(1, RANGE)) < LABEL_ROOM;
   const crowded = (tick: number): boolean => {
     const at = positionOf(tick, RANGE);
     const breakLabel =
@@ -125,7 +126,7 @@ export function LoadDial({
           <div className={styles["ticks"]}>
             {TICKS.filter((tick) => !crowded(tick)).map((tick) => (
               <span key={tick} className={styles["centre"]} style={{ left: percent(tick) }} aria-hidden="true">
-                {tick === 1 ? "1× declared" : formatMultiple(tick)}
+                {tick === 1 && !isNextToBreak ? "1× declared" : formatMultiple(tick)}
               </span>
             ))}
             {onDial(withinTargets) && !isOneMark ? (
