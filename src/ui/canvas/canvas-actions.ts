@@ -74,7 +74,19 @@ function canvasActions(tools: CanvasTools): readonly Action[] {
       shortcuts: ["C"],
       keywords: ["edge", "arrow", "line", "call"],
       disabledReason: notOnePart,
-      run: () => canvas.setState({ choosingTarget: onlyPart() }),
+      run: () => {
+        const from = onlyPart();
+        if (from !== null) canvas.setState({ choosing: { what: "target", from } });
+      },
+    },
+    {
+      id: "move-into",
+      name: "Put the selection into a container",
+      group: "edit",
+      shortcuts: ["Ctrl+Shift+M"],
+      keywords: ["region", "zone", "network", "boundary", "parent", "move"],
+      disabledReason: noPart,
+      run: () => canvas.setState({ choosing: { what: "container" } }),
     },
     {
       id: "rename",

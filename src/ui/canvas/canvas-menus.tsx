@@ -2,12 +2,11 @@ import { useMemo } from "react";
 import { catalogue } from "#library/catalogue.ts";
 import { views } from "#library/views.ts";
 import type { Action } from "#src/session/actions.ts";
-import { CommandPalette } from "#src/ui/kit/command-palette.tsx";
 import { MenuAtPoint, type MenuEntry } from "#src/ui/kit/menu.tsx";
 import { useActions, useSession } from "#src/ui/use-session.ts";
 import { type CanvasTools, useCanvas, useCanvasTools } from "./canvas-context.ts";
-import { isContainerKind, nameOf, type OpenMenu } from "./canvas-store.ts";
-import { connect } from "./connect-gesture.ts";
+import { nameOf, type OpenMenu } from "./canvas-store.ts";
+import { Chooser } from "./chooser.tsx";
 import { focusItem } from "./focus.ts";
 import { placeConnected } from "./place-part.ts";
 
@@ -21,6 +20,7 @@ const browserKeys: ReadonlyMap<string, string> = new Map([
 const nodeActions = [
   "connect",
   "rename",
+  "move-into",
   "-",
   "cut",
   "copy",
@@ -39,7 +39,7 @@ export function CanvasMenus() {
   return (
     <>
       <PointMenu />
-      <TargetChooser />
+      <Chooser />
     </>
   );
 }
@@ -107,41 +107,4 @@ function addEntries(tools: CanvasTools, menu: OpenMenu, from: string): readonly 
       };
     });
   return [{ kind: "group", id: "parts", label: `Add a part behind ${nameOf(design, from)}`, items }];
-}
-
-function TargetChooser() {
-  const tools = useCanvasTools();
-  const from = useCanvas((state) => state.choosingTarget);
-  const design = useSession((state) => (from === null ? null : state.design));
-  if (from === null || design === null) return null;
-  const close = () => {
-    tools.canvas.setState({ choosingTarget: null });
-    focusItem(from);
-  };
-  const commands = [...design.nodes.values()]
-    .filter((node) => node.id !== from && !isContainerKind(node.kind))
-    .map((node) => {
-      const kind = catalogue.get(node.kind);
-      const Icon = views.get(node.kind)?.Icon;
-      return {
-        id: node.id,
-        label: node.name ?? node.id,
-        hint: kind?.caption(node.settings ?? {}) ?? node.kind,
-        keywords: [node.kind, node.id],
-        icon: Icon === undefined ? undefined : <Icon size={16} />,
-        onRun: () => {
-          close();
-          connect(tools.session, { from }, node.id);
-        },
-      };
-    });
-  const name = nameOf(design, from);
-  return (
-    <CommandPalette
-      open
-      onClose={close}
-      placeholder={`Connect ${name} to`}
-      groups={[{ id: "targets", heading: `${name} calls`, commands }]}
-    />
-  );
 }

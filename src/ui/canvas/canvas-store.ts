@@ -51,8 +51,8 @@ export interface CanvasState {
   readonly connection: Connection | null;
   readonly renaming: string | null;
   readonly menu: OpenMenu | null;
-  /** The part whose target is being chosen from a list. */
-  readonly choosingTarget: string | null;
+  /** What is being chosen from a list: the part that a part calls, or the container that takes the selection. */
+  readonly choosing: { readonly what: "target"; readonly from: string } | { readonly what: "container" } | null;
 }
 
 export interface CanvasStore extends StoreApi<CanvasState> {
@@ -87,7 +87,7 @@ export function createCanvasStore(session: Session): CanvasStore {
     connection: null,
     renaming: null,
     menu: null,
-    choosingTarget: null,
+    choosing: null,
   }));
   const { getState, setState } = store;
   let derived = new Map<string, FlowNode>();

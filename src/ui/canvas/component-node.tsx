@@ -16,7 +16,7 @@ import { nodeReport, type RiskMark, riskMark } from "./report-by-id.ts";
 import { nodeSentence } from "./sentences.ts";
 
 /** The card of a part. What it says about load comes from the report by id, never through React Flow's node. */
-export const ComponentNode = memo(function ComponentNode({ id, data, selected }: NodeProps<FlowNode>) {
+export const ComponentNode = memo(function ComponentNode({ id, data, selected, dragging }: NodeProps<FlowNode>) {
   const report = useSession((state) => nodeReport(state.report, id));
   const risks = useSession((state) => riskMark(state.report, id));
   const isFar = useCanvas((state) => state.isFar);
@@ -45,7 +45,7 @@ export const ComponentNode = memo(function ComponentNode({ id, data, selected }:
         <CardContent id={id} kind={kind.id} look={look} isFailed={isFailed} isRenaming={isRenaming} />
       )}
       {risks === undefined ? null : <RiskBadge risks={risks} />}
-      {isFar ? null : <ConnectDots id={id} selected={selected} />}
+      {isFar || dragging ? null : <ConnectDots id={id} selected={selected} />}
     </div>
   );
 });

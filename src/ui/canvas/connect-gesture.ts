@@ -1,5 +1,7 @@
+import { catalogue } from "#library/catalogue.ts";
 import { addEdge } from "#src/design/commands/add-edge.ts";
 import { reconnectEdge } from "#src/design/commands/reconnect-edge.ts";
+import type { Design } from "#src/design/document.ts";
 import type { Session } from "#src/session/session.ts";
 import { newEdge } from "#src/ui/placing.ts";
 import type { CanvasTools } from "./canvas-context.ts";
@@ -74,10 +76,19 @@ export function startConnection(
   window.addEventListener("pointerdown", onDown, true);
 }
 
+/** Clients: they send, and nothing calls them. */
+export function isSource(design: Design, id: string): boolean {
+  return catalogue.get(design.nodes.get(id)?.kind ?? "")?.role === "source";
+}
+
 /** Adds the edge, or moves the end of the one that is held, and selects it. */
 export function connect(session: Session, { from, edge }: Pick<Connection, "from" | "edge">, to: string): void {
   const { design } = session.store.getState();
   if (to === from) return;
+  if ((edge === undefined || edge.end === "target") && isSource(design, to)) {
+    session.notify("info", `${nameOf(design, to)} only sends traffic, so nothing can call it.`);
+    return;
+  }
   if (edge !== undefined) {
     session.run("Reconnect", reconnectEdge, { id: edge.id, [edge.end]: to });
     return;

@@ -15,6 +15,7 @@ export type FlowEdge = Edge<EdgeData, "connection">;
 /** Containers stand at the back, then edges, then cards, whatever is inside what. */
 const edgeLayer = 500;
 const cardLayer = 1000;
+const selectedEdgeLayer = 1100;
 
 /**
  * Records as React Flow wants them: containers first, outermost first. A node whose record and selection are as before is
@@ -114,7 +115,8 @@ function edgeOf(record: DesignEdge, selected: boolean): FlowEdge {
     target: record.target,
     data: { record },
     selected,
-    zIndex: edgeLayer,
+    // Above the cards, so that its ends can be taken.
+    zIndex: selected ? selectedEdgeLayer : edgeLayer,
     domAttributes: { "aria-labelledby": sentenceId(record.id) },
   };
 }

@@ -103,8 +103,10 @@ function Entry({ entry, isArmed, onTake }: EntryProps) {
       onClick={(event) => onTake(part, event.detail === 0)}
     >
       <span className={styles["icon"]}>{Icon === undefined ? null : <Icon size={18} />}</span>
-      <span className={styles["title"]}>{title}</span>
-      {hint === "" ? null : <span className={styles["hint"]}>{hint}</span>}
+      <span className={styles["words"]}>
+        <span className={styles["title"]}>{title}</span>
+        {hint === "" ? null : <span className={styles["hint"]}>{hint}</span>}
+      </span>
     </button>
   );
 }
