@@ -1,194 +1,146 @@
-import {
-  formatBytes,
-  formatCount,
-  formatDurationMs,
-  formatMultiple,
-  formatPercent,
-  formatRate,
-} from "#src/base/format.ts";
-import type { AnalysisReport } from "#src/compile/report.ts";
+import { formatMultiple, formatRate } from "#src/base/format.ts";
+import type { AnalysisReport, Risk } from "#src/compile/report.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import type { Design } from "#src/design/document.ts";
-import { settingAssumptions } from "#src/insights/assumptions.ts";
 import { toBase64 } from "./base64.ts";
 import { renderSvg } from "./drawing/render-svg.ts";
+import { plainMarkdown } from "./markdown-text.ts";
+import {
+  assumptionTable,
+  breakingTable,
+  edgeTable,
+  journeyTable,
+  nameOf,
+  partTable,
+  requirementTable,
+  targetTable,
+  timeTable,
+} from "./report-tables.ts";
 
-/** The report as Markdown: picture, what it carries, journeys, parts, findings, reasons and every assumption with its source. */
+/**
+ * The report as Markdown, the answer first: what it carries and whether targets are met, the picture, what is wrong with it,
+ * how it behaves, and at the end everything that it rests on. The picture is part of the text.
+ */
 export function reportMarkdown(design: Design, catalogue: Catalogue, report: AnalysisReport): string {
-  const nameOf = (id: string): string => design.nodes.get(id)?.name ?? id;
-  const journeyName = (id: string): string => design.journeys.get(id)?.name ?? id;
-  const picture = renderSvg(design, catalogue, report, { theme: "light", background: true, withSource: false });
-  const lines: string[] = [
-    `# ${cell(design.name)}`,
-    "",
-    headline(report, nameOf),
-    "",
-    `![${cell(design.name)}](data:image/svg+xml;base64,${toBase64(new TextEncoder().encode(picture))})`,
-    "",
-    "## Journeys",
-    "",
-    ...table(
-      [
-        "Journey",
-        "Offered",
-        "Completed",
-        "p50",
-        "p95",
-        "p99",
-        "p99.9",
-        "Targets",
-        "Available",
-        "Largest rate",
-        "Limited by",
-      ],
-      report.journeys.map((journey) => [
-        journeyName(journey.id),
-        formatRate(journey.offeredPerSecond),
-        formatRate(journey.completedPerSecond),
-        formatDurationMs(journey.latencyMs.p50),
-        formatDurationMs(journey.latencyMs.p95),
-        formatDurationMs(journey.latencyMs.p99),
-        formatDurationMs(journey.latencyMs.p999),
-        journey.targets
-          .map((target) => `p${target.percentile} ≤ ${formatDurationMs(target.ms)} ${target.met ? "met" : "missed"}`)
-          .join(", ") || "none",
-        formatPercent(journey.availability),
-        formatRate(journey.maxPerSecond),
-        journey.bottleneck === null ? "–" : nameOf(journey.bottleneck),
-      ]),
-    ),
+  const sections: readonly (readonly string[])[] = [
+    [`# ${plainMarkdown(design.name)}`],
+    [verdict(design, report)],
+    targetTable(design, report),
+    [picture(design, catalogue, report)],
+    ["## What to do something about"],
+    findings(report),
+    ["## The load it is made for"],
+    requirementTable(design),
+    ["## Journeys"],
+    [
+      "Latency is of completed requests, from the moment they were meant to start. “At most” is the rate at the largest load that the whole design carries.",
+    ],
+    journeyTable(design, report),
+    ...report.journeys.flatMap((journey) => [
+      [`### Where the time goes: ${plainMarkdown(design.journeys.get(journey.id)?.name ?? journey.id)}`],
+      timeTable(design, journey),
+    ]),
+    ...(report.breakingLoads.length === 0
+      ? []
+      : [["## What breaks first, second and third"], breakingTable(design, report)]),
+    ["## Parts"],
+    partTable(design, catalogue, report),
+    ["## Connections"],
+    edgeTable(design, report),
+    ...reasons(design),
+    ...remarks(design),
+    ["## What this rests on"],
+    ["Results are steady-state figures of an analytic model at one load; the last column of the parts names it."],
+    ["### Stated in this design"],
+    assumptionTable(design, catalogue, "stated"),
+    ["### Left at defaults"],
+    assumptionTable(design, catalogue, "default"),
   ];
-  for (const journey of report.journeys) {
-    lines.push(
-      "",
-      `### ${cell(journeyName(journey.id))}: where the time goes`,
-      "",
-      ...table(
-        ["Part", "Visits", "Service", "Waiting", "Network"],
-        journey.breakdown.map((part) => [
-          nameOf(part.node),
-          formatCount(part.visits),
-          formatDurationMs(part.serviceMs),
-          formatDurationMs(part.waitMs),
-          formatDurationMs(part.networkMs),
-        ]),
-      ),
-    );
-  }
-  lines.push(
-    "",
-    "## Parts",
-    "",
-    ...table(
-      [
-        "Part",
-        "Kind",
-        "Arrivals",
-        "Utilisation",
-        "Capacity",
-        "Headroom",
-        "Mean wait",
-        "p99 in it",
-        "Instances needed",
-        "Available",
-        "Model",
-      ],
-      report.nodes.map((node) => {
-        const part = design.nodes.get(node.id);
-        const kind = part === undefined ? undefined : catalogue.get(part.kind);
-        const serves = node.capacityPerSecond !== null;
-        return [
-          nameOf(node.id),
-          kind === undefined || part === undefined ? "" : kind.caption(part.settings ?? {}),
-          formatRate(node.arrivalsPerSecond),
-          serves ? `${formatPercent(node.offeredUtilization)}${node.saturated ? " (saturated)" : ""}` : "–",
-          formatRate(node.capacityPerSecond),
-          formatMultiple(node.headroom),
-          serves ? formatDurationMs(node.waitMs.mean) : "–",
-          serves ? formatDurationMs(node.residenceMs.p99) : "–",
-          formatCount(node.instancesNeeded),
-          formatPercent(node.availability),
-          serves ? `${node.exactness.model} (${node.exactness.kind})` : "–",
-        ];
-      }),
-    ),
-    "",
-    "## Edges",
-    "",
-    ...table(
-      ["From", "To", "Mode", "When", "Calls", "Data", "Network"],
-      report.edges.map((edge) => {
-        const drawn = design.edges.get(edge.id);
-        return [
-          nameOf(drawn?.source ?? ""),
-          nameOf(drawn?.target ?? ""),
-          edge.mode,
-          edge.condition,
-          formatRate(edge.callsPerSecond),
-          edge.bytesPerSecond > 0 ? `${formatBytes(edge.bytesPerSecond)}/s` : "–",
-          formatDurationMs(edge.networkMs),
-        ];
-      }),
-    ),
-    "",
-    "## Findings",
-    "",
-  );
-  if (report.risks.length === 0) lines.push("No finding at this load.");
-  for (const risk of report.risks) {
-    lines.push(
-      `- **${risk.severity}: ${cell(risk.title)}.** ${cell(risk.impact)} Detect: ${cell(risk.detection)} Respond: ${cell(risk.response)} Prevent: ${cell(risk.prevention)}`,
-    );
-  }
-  for (const warning of report.warnings) lines.push("", `Note: ${cell(warning)}`);
-  const reasons = [...design.nodes.values()].filter((node) => node.reason !== undefined && node.reason !== "");
-  if (reasons.length > 0) {
-    lines.push(
-      "",
-      "## Why each part is here",
-      "",
-      ...reasons.map((node) => `- **${cell(nameOf(node.id))}**: ${cell(node.reason ?? "")}`),
-    );
-  }
-  lines.push("", "## Assumptions", "", ...table(["Setting", "Value", "Source"], assumptionRows(design, catalogue)), "");
-  return lines.join("\n");
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }
 
-function headline(report: AnalysisReport, nameOf: (id: string) => string): string {
-  const at = `At load ${formatMultiple(report.load)}.`;
-  if (report.maxLoad === null) return `No part limits this design. ${at}`;
+/** What it carries, what gives way first, and how many targets hold, in sentences. */
+function verdict(design: Design, report: AnalysisReport): string {
+  const offered = report.journeys.reduce((sum, { offeredPerSecond }) => sum + offeredPerSecond, 0);
+  const at = `At ${formatMultiple(report.load)} the declared load (${formatRate(offered)})`;
+  const targets = report.journeys.flatMap((journey) => {
+    const wanted = design.journeys.get(journey.id)?.availabilityTarget;
+    return [
+      ...journey.targets.map(({ met }) => met),
+      ...(wanted === undefined ? [] : [journey.availability >= wanted]),
+    ];
+  });
+  const missed = targets.filter((met) => !met).length;
+  const kept =
+    targets.length === 0
+      ? "no target is stated"
+      : missed === 0
+        ? "every target is met"
+        : `${missed} of ${targets.length} targets ${missed === 1 ? "is" : "are"} missed`;
+  if (report.maxLoad === null) {
+    return `${at}, ${kept}. Nothing limits the load: no journey with a rate reaches a part with a capacity.`;
+  }
+  const carried =
+    report.maxLoad < 1
+      ? `It does **not** carry its declared load: ${formatMultiple(report.maxLoad)} of it fills the first part`
+      : `It carries **${formatMultiple(report.maxLoad)}** the declared load`;
+  const within =
+    report.maxLoadWithinTargets === null ||
+    formatMultiple(report.maxLoadWithinTargets) === formatMultiple(report.maxLoad)
+      ? ""
+      : report.maxLoadWithinTargets === 0
+        ? ", and at no load are all targets met"
+        : `, with all targets met up to ${formatMultiple(report.maxLoadWithinTargets)}`;
   const order = report.breakingLoads
     .slice(0, 3)
-    .map(({ node, load }) => `${cell(nameOf(node))} at ${formatMultiple(load)}`)
+    .map(({ node, load }) => `${plainMarkdown(nameOf(design, node))} (${formatMultiple(load)})`)
     .join(", then ");
-  const within =
-    report.maxLoadWithinTargets === null
-      ? ""
-      : ` Latency targets hold up to ${formatMultiple(report.maxLoadWithinTargets)}.`;
-  return `Carries **${formatMultiple(report.maxLoad)}** its declared load.${within} Breaks first: ${order}. ${at}`;
+  return `${at}, ${kept}. ${carried}${within}. First to fill up: ${order}.`;
 }
 
-function assumptionRows(design: Design, catalogue: Catalogue): readonly (readonly string[])[] {
-  return [...design.nodes.values()].flatMap((node) => {
-    const kind = catalogue.get(node.kind);
-    if (kind === undefined) return [];
-    const names = kind.form
-      .filter((field) => !field.advanced || node.settings?.[field.name] !== undefined)
-      .map((field) => field.name);
-    return settingAssumptions(node, kind, names).map((assumption) => [
-      assumption.setting,
-      assumption.value,
-      assumption.source,
-    ]);
-  });
+function picture(design: Design, catalogue: Catalogue, report: AnalysisReport): string {
+  const svg = renderSvg(design, catalogue, report, { theme: "light", background: true, withSource: false });
+  return `![${plainMarkdown(design.name)}](data:image/svg+xml;base64,${toBase64(new TextEncoder().encode(svg))})`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
-  return [line(head), `|${head.map((_, column) => (column === 0 ? "---" : "---:")).join("|")}|`, ...rows.map(line)];
+function findings(report: AnalysisReport): readonly string[] {
+  const lines = report.risks.map(finding);
+  const warnings = report.warnings.map((warning) => `- **note:** ${plainMarkdown(warning)}`);
+  return lines.length + warnings.length === 0 ? ["Nothing was found at this load."] : [...lines.flat(), ...warnings];
 }
 
-/** Text of the design inside Markdown: no markup, no table breaks, no lines of its own. */
-function cell(text: string): string {
-  return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+function finding(risk: Risk): readonly string[] {
+  const line = (label: string, text: string) => (text === "" ? [] : [`  - ${label}: ${plainMarkdown(text)}`]);
+  return [
+    `- **${risk.severity}: ${plainMarkdown(risk.title)}.** ${plainMarkdown(risk.impact)}`,
+    ...line("How to see it", risk.detection),
+    ...line("When it happens", risk.response),
+    ...line("So that it does not", risk.prevention),
+  ];
+}
+
+function reasons(design: Design): readonly (readonly string[])[] {
+  const given = [...design.nodes.values()].filter(({ reason }) => reason !== undefined && reason !== "");
+  if (given.length === 0) return [];
+  const lines = given.map(
+    ({ id, reason }) => `- **${plainMarkdown(nameOf(design, id))}**: ${plainMarkdown(reason ?? "")}`,
+  );
+  return [["## Why each part is here"], lines];
+}
+
+/** Decisions and notes of the drawing. */
+function remarks(design: Design): readonly (readonly string[])[] {
+  const decisions = [...design.decisions.values()].map(
+    ({ id, title, text }) => `- **${plainMarkdown(title ?? id)}**: ${plainMarkdown(text ?? "")}`,
+  );
+  const notes = [...design.annotations.values()].flatMap(({ text }) =>
+    text === undefined || text.trim() === "" ? [] : [`- ${plainMarkdown(text)}`],
+  );
+  return [
+    ...(decisions.length === 0 ? [] : [["## Decisions"], decisions]),
+    ...(notes.length === 0 ? [] : [["## Notes"], notes]),
+  ];
 }
