@@ -2,9 +2,9 @@ import type { Design, Problem } from "#src/design/document.ts";
 import { Banner } from "#src/ui/kit/banner.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 import { journeyName, partName } from "#src/ui/part-name.ts";
+import { type ProblemPlace, placeOfProblem } from "#src/ui/problem-place.ts";
 import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 import styles from "./pane.module.css";
-import { type ProblemPlace, placeOfProblem } from "./problem-place.ts";
 
 const shownProblems = 5;
 

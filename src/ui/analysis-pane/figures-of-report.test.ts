@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AnalysisReport, JourneyReport, LoadCurvePoint } from "#src/compile/report.ts";
+import { placeOfProblem } from "#src/ui/problem-place.ts";
 import { costInWords, exactnessInWords } from "./closing-notes.ts";
 import { evidenceName, evidenceValue } from "./evidence.ts";
 import { kneeLoad } from "./knee.ts";
 import { edgesAlong } from "./path-edges.ts";
-import { placeOfProblem } from "./problem-place.ts";
 import { clientApiStore, computed } from "./test-report.ts";
 import { waterfallHops } from "./waterfall-hops.ts";
 import { worstTarget } from "./worst-target.ts";

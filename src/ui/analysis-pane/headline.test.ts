@@ -52,3 +52,9 @@ test("traffic that reaches no capacity is limited by nothing yet", () => {
   const file = clientApiStore(400, 100);
   expect(spoken({ ...file, edges: [] }).answer).toBe("Nothing limits this design yet");
 });
+
+test("a design with faults says that it cannot be computed, and not that it is on its way", () => {
+  const { design } = computed(clientApiStore(400, 100));
+  expect(headlineOf(design, null, true).answer).toBe("Cannot be computed as it is");
+  expect(headlineOf(design, null).answer).toBe("No answer yet");
+});

@@ -11,6 +11,8 @@ export interface Headline {
   readonly answer: string;
   readonly detail: readonly DetailPart[];
   readonly isWarning: boolean;
+  /** The design says nothing about traffic yet: the inspector is the place to go on. */
+  readonly needsTraffic?: true;
 }
 
 /** All journeys at load 1, requests per second. */
@@ -32,7 +34,7 @@ function cutToTwoFigures(multiple: number): number {
 }
 
 /** Whether the design carries its declared load, said first and in one sentence. */
-export function headlineOf(design: Design, report: AnalysisReport | null): Headline {
+export function headlineOf(design: Design, report: AnalysisReport | null, hasProblems = false): Headline {
   if (design.nodes.size === 0) {
     return {
       answer: "Nothing is drawn yet",
@@ -45,6 +47,7 @@ export function headlineOf(design: Design, report: AnalysisReport | null): Headl
       answer: "No traffic yet",
       detail: ["Add a journey: where requests enter, and how many come in a second. Then every part shows its load."],
       isWarning: false,
+      needsTraffic: true,
     };
   }
   const total = declaredTotal(design);
@@ -53,7 +56,11 @@ export function headlineOf(design: Design, report: AnalysisReport | null): Headl
       answer: "No rate is declared",
       detail: ["Give a journey its requests per second, or state users and requests a day in the requirements."],
       isWarning: false,
+      needsTraffic: true,
     };
+  }
+  if (report === null && hasProblems) {
+    return { answer: "Cannot be computed as it is", detail: ["Mend what is said above."], isWarning: true };
   }
   if (report === null) return { answer: "No answer yet", detail: ["The design is being computed."], isWarning: false };
   const rate = `${requestsInWords(total)} at load 1. `;

@@ -20,7 +20,9 @@ const shownRisks = 3;
 export function OverviewTab() {
   const design = useSession((state) => state.design);
   const report = useSession((state) => state.report);
-  const headline = headlineOf(design, report);
+  const hasProblems = useSession((state) => state.analysisProblems.length > 0);
+  const session = useSessionCommands();
+  const headline = headlineOf(design, report, hasProblems);
   return (
     <div className={styles["page"]}>
       <header className={styles["headline"]} data-warning={headline.isWarning}>
@@ -40,8 +42,18 @@ export function OverviewTab() {
             ),
           )}
         </p>
+        {headline.needsTraffic === true ? (
+          <Button
+            onClick={() => {
+              session.select([], []);
+              session.showTab("inspector");
+            }}
+          >
+            State the traffic
+          </Button>
+        ) : null}
       </header>
-      {report === null ? null : <Results design={design} report={report} />}
+      {report === null || report.journeys.length === 0 ? null : <Results design={design} report={report} />}
     </div>
   );
 }

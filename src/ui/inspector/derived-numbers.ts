@@ -1,8 +1,8 @@
+import { defaultPeakFactor } from "#src/compile/journey-rates.ts";
 import type { Requirements } from "#src/design/document.ts";
 
 const secondsPerDay = 86_400;
-/** What holds while the requirements do not say. */
-export const usualPeakFactor = 3;
+/** Copies kept while the requirements do not say. */
 export const usualReplicationFactor = 1;
 
 /** What follows from the requirements; null where they do not say enough. */
@@ -25,7 +25,7 @@ export function derivedNumbers(requirements: Requirements): DerivedNumbers {
   const bytesPerDay = recordsPerDay === undefined || recordBytes === undefined ? null : recordsPerDay * recordBytes;
   return {
     averagePerSecond,
-    peakPerSecond: averagePerSecond === null ? null : averagePerSecond * (requirements.peakFactor ?? usualPeakFactor),
+    peakPerSecond: averagePerSecond === null ? null : averagePerSecond * (requirements.peakFactor ?? defaultPeakFactor),
     bytesPerDay,
     bytesInAll:
       bytesPerDay === null || retentionDays === undefined

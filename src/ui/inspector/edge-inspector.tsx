@@ -15,6 +15,7 @@ import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 import { CallsByJourney } from "./calls-by-journey.tsx";
 import { EdgeOrder } from "./edge-order.tsx";
 import styles from "./inspector.module.css";
+import { ProblemsOf } from "./problems-of.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { useRefusal } from "./use-refusal.ts";
 
@@ -72,6 +73,7 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
           </dl>
         )}
       </section>
+      <ProblemsOf design={design} id={edge.id} />
       <CallsByJourney design={design} edge={edge} />
       <EdgeOrder design={design} edge={edge} />
       <SettingsForm

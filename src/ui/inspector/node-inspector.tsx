@@ -15,6 +15,7 @@ import styles from "./inspector.module.css";
 import { KindPageDialog } from "./kind-page-dialog.tsx";
 import { NodeFigures } from "./node-figures.tsx";
 import { NodeFindings } from "./node-findings.tsx";
+import { ProblemsOf } from "./problems-of.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { useKindMenu, usePresetMenu } from "./use-node-menus.ts";
 import { useRefusal } from "./use-refusal.ts";
@@ -75,6 +76,7 @@ export function NodeInspector({ design, node }: NodeInspectorProps) {
           </Button>
         </div>
       </section>
+      <ProblemsOf design={design} id={node.id} />
       <NodeFindings node={node} />
       {kind.isContainer ? <ContainerContents design={design} node={node} /> : <NodeFigures node={node} />}
       <TextField

@@ -1,10 +1,11 @@
 import { formatBytes, formatMoney, formatRate } from "#src/base/format.ts";
+import { defaultPeakFactor } from "#src/compile/journey-rates.ts";
 import { setRequirements } from "#src/design/commands/set-requirements.ts";
 import type { Design, Requirements } from "#src/design/document.ts";
 import { NumberField } from "#src/ui/kit/number-field.tsx";
 import { useRun } from "#src/ui/use-run.ts";
 import { inLargerUnit } from "./amount-units.ts";
-import { derivedNumbers, usualPeakFactor, usualReplicationFactor } from "./derived-numbers.ts";
+import { derivedNumbers, usualReplicationFactor } from "./derived-numbers.ts";
 import styles from "./inspector.module.css";
 import { useRefusal } from "./use-refusal.ts";
 
@@ -21,7 +22,7 @@ interface RequirementField {
 const traffic: readonly RequirementField[] = [
   { name: "dailyActiveUsers", title: "Daily active users" },
   { name: "requestsPerUserPerDay", title: "Requests a user and day" },
-  { name: "peakFactor", title: "Peak over average", unit: "×", placeholder: String(usualPeakFactor) },
+  { name: "peakFactor", title: "Peak over average", unit: "×", placeholder: String(defaultPeakFactor) },
 ];
 
 const storage: readonly RequirementField[] = [
