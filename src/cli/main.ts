@@ -1,17 +1,23 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { catalogue } from "#library/catalogue.ts";
 import { renderSvg } from "#src/exchange/drawing/render-svg.ts";
 import { reportMarkdown } from "#src/exchange/report-markdown.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
 import { analyze } from "./analyze-command.ts";
 import { printCatalog } from "./catalog-command.ts";
+import { convert, writerFor } from "./convert-command.ts";
 import { exitStatus, UnusableInput } from "./failure.ts";
 import { prepareDesign, readDesign } from "./read-design.ts";
 import { printTemplates } from "./templates-command.ts";
 import { writeOutput } from "./write-output.ts";
 
+/** A name in a file must not steer the terminal: control characters are shown as what JSON writes for them. */
+function visible(text: string): string {
+  return text.replace(/(?![\n\t])\p{Cc}/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 const print = (text: string): void => {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${visible(text)}\n`);
 };
 
 function positiveLoad(text: string): number {
@@ -20,13 +26,8 @@ function positiveLoad(text: string): number {
   return load;
 }
 
-function endingOf(file: string): string {
-  return /\.[a-z]+$/.exec(file.toLowerCase())?.[0] ?? "";
-}
-
-function refuseEnding(file: string, known: string): never {
-  throw new UnusableInput([`${file}: $: this ending is not written; expected ${known}`]);
-}
+const reportEndings = new Map([[".md", true]]);
+const drawingEndings = new Map([[".svg", true]]);
 
 function program(): Command {
   const root = new Command("plimsoll")
@@ -36,7 +37,7 @@ function program(): Command {
   root
     .command("analyze")
     .description("solve a design with the analytic engine")
-    .argument("<file>", "design file (.plimsoll.json)")
+    .argument("<file>", "design file (.plimsoll.json), or a picture exported with its design")
     .option("--load <multiple>", "multiple of the declared load", positiveLoad, 1)
     .option("--scenario <id>", "a scenario of the file")
     .option("--check", "exit with 1 when a target is missed")
@@ -53,7 +54,7 @@ function program(): Command {
     .option("--scenario <id>", "a scenario of the file")
     .option("--force", "replace an existing file")
     .action((file: string, options: { out: string; load: number; scenario?: string; force?: boolean }) => {
-      if (endingOf(options.out) !== ".md") refuseEnding(options.out, ".md");
+      writerFor(options.out, reportEndings);
       const design = readDesign(file);
       const report = fullReportAt(prepareDesign(file, design, options.scenario), catalogue, options.load);
       writeOutput(options.out, reportMarkdown(design, catalogue, report), options.force === true);
@@ -64,10 +65,10 @@ function program(): Command {
     .argument("<file>", "design file")
     .requiredOption("--out <file>", "where to write (.svg)")
     .option("--load <multiple>", "multiple of the declared load", positiveLoad, 1)
-    .option("--theme <theme>", "light or dark", "light")
+    .addOption(new Option("--theme <theme>", "colours").choices(["light", "dark"]).default("light"))
     .option("--force", "replace an existing file")
     .action((file: string, options: { out: string; load: number; theme: string; force?: boolean }) => {
-      if (endingOf(options.out) !== ".svg") refuseEnding(options.out, ".svg");
+      writerFor(options.out, drawingEndings);
       const design = readDesign(file);
       const report = fullReportAt(prepareDesign(file, design, undefined), catalogue, options.load);
       const theme = options.theme === "dark" ? "dark" : "light";
@@ -76,6 +77,15 @@ function program(): Command {
         renderSvg(design, catalogue, report, { theme, background: true, withSource: true }),
         options.force === true,
       );
+    });
+  root
+    .command("convert")
+    .description("write what a file holds in another form")
+    .argument("<in>", "design file, or an SVG or PNG that was exported with its design")
+    .argument("<out>", "where to write (.json, .svg, .md)")
+    .option("--force", "replace an existing file")
+    .action((input: string, output: string, options: { force?: boolean }) => {
+      convert(input, output, options.force === true);
     });
   root
     .command("catalog")
@@ -93,11 +103,17 @@ function program(): Command {
   return root;
 }
 
+// A reader that has seen enough (`| head`) closes the pipe: that is no failure of the command.
+process.stdout.on("error", (error: Error) => {
+  if (!("code" in error && error.code === "EPIPE")) throw error;
+  process.exit();
+});
+
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
   if (error instanceof UnusableInput) {
-    process.stderr.write(`${error.lines.join("\n")}\n`);
+    process.stderr.write(`${visible(error.lines.join("\n"))}\n`);
     process.exitCode = exitStatus.unusableInput;
   } else if (error instanceof CommanderError) {
     // Help and version end with 0; anything else was a call that cannot be understood.

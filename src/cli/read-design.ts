@@ -1,23 +1,25 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { catalogue, kindDirectory } from "#library/catalogue.ts";
 import { type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
 import { applyScenario, type ScenarioState } from "#src/compile/scenario.ts";
 import type { Design, Problem } from "#src/design/document.ts";
-import { readDesignFile } from "#src/design/file/read-design-file.ts";
+import { openFile } from "#src/exchange/open-file.ts";
 import { faultLine, UnusableInput } from "./failure.ts";
 
-/** Text of a file; unusable input when it cannot be read. */
-export function readText(file: string): string {
+/** Bytes of a file; unusable input when it cannot be read. */
+function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UnusableInput([`${file}: $: cannot be read (${reason}); expected a file that exists and can be read`]);
   }
 }
 
+/** The design in a file: a design file, or a picture that was exported with its design. */
 export function readDesign(file: string): Design {
-  const read = readDesignFile(readText(file), kindDirectory);
+  const read = openFile(basename(file), readBytes(file), kindDirectory);
   if (!read.ok) throw new UnusableInput(read.problem.map((problem) => faultLine(file, problem)));
   return read.value;
 }
