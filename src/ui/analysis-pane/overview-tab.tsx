@@ -1,6 +1,7 @@
 import { formatMultiple } from "#src/base/format.ts";
 import type { AnalysisReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
+import { stateOf } from "#src/insights/look/node-look.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 import { HorizontalBars } from "#src/ui/kit/horizontal-bars.tsx";
@@ -73,7 +74,7 @@ function Results({ design, report }: { readonly design: Design; readonly report:
               id: node,
               label: partName(design, node),
               value: load,
-              state: load < 1 ? ("over" as const) : load < 1.4 ? ("near" as const) : ("ok" as const),
+              state: stateNow(report, node),
             }))}
             format={(load) => formatMultiple(load)}
             onSelect={(id) => highlight([id])}
@@ -119,6 +120,12 @@ function Results({ design, report }: { readonly design: Design; readonly report:
       ))}
     </>
   );
+}
+
+/** A bar has the colour that its part has on the canvas at the load of the dial. */
+function stateNow(report: AnalysisReport, nodeId: string): "ok" | "near" | "over" {
+  const node = report.nodes.find(({ id }) => id === nodeId);
+  return node === undefined ? "ok" : stateOf(node);
 }
 
 function riskTitle(count: number): string {

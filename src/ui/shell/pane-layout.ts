@@ -12,9 +12,15 @@ export const leftBounds = { min: 168, max: 360 } as const;
 export const rightBounds = { min: 300, max: 720 } as const;
 
 const key = "plimsoll.panes";
-const usual: PaneLayout = { left: 204, right: 376, isLeftFolded: false, isRightFolded: false };
+/** A wide window has room for the analysis with all its tabs and most columns of its tables. */
+const wideWindow = 1600;
+
+function usualLayout(): PaneLayout {
+  return { left: 204, right: window.innerWidth >= wideWindow ? 480 : 376, isLeftFolded: false, isRightFolded: false };
+}
 
 function read(): PaneLayout {
+  const usual = usualLayout();
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
     if (typeof stored !== "object" || stored === null) return usual;
