@@ -1,0 +1,41 @@
+import { catalogue, kindDirectory } from "#library/catalogue.ts";
+import { prepareAnalysis } from "#src/compile/analyse.ts";
+import { readDesignFile } from "#src/design/file/read-design-file.ts";
+import { fullReportAt } from "#src/insights/full-report.ts";
+import { faultsOf, sequentialFaults } from "./check-report.ts";
+
+/** Multiples of the largest load (of 1 where nothing limits it) at which a design is solved. */
+const shares = [0.5, 0.95, 1.4];
+
+/** Everything that a file's reports must fulfil at light, heavy and too much load; null when its call loop is refused. */
+export function faultsOfFile(file: string): readonly string[] | null {
+  const read = readDesignFile(file, kindDirectory);
+  if (!read.ok) return [`unreadable: ${JSON.stringify(read.problem)}`];
+  const prepared = prepareAnalysis(read.value, catalogue);
+  if (!prepared.ok) {
+    const [problem] = prepared.problem;
+    return problem?.code === "unbounded-call-loop" ? null : [`not compiled: ${JSON.stringify(prepared.problem)}`];
+  }
+  const limit = prepared.value.breaksFirst[0]?.load ?? 1;
+  const reports = shares.map((share) => fullReportAt(prepared.value, catalogue, share * limit));
+  const faults = reports.flatMap((report, place) =>
+    faultsOf(report).map((fault) => `at ${shares[place]} of the largest load: ${fault}`),
+  );
+  const [light, heavy] = reports;
+  if (light === undefined || heavy === undefined) throw new Error("two loads at least");
+  if (!/queueLimit|timeoutMs|hedgeAfterMs|rateLimitPerSecond/.test(file)) {
+    light.nodes.forEach((node, index) => {
+      const later = heavy.nodes[index]?.utilization ?? 0;
+      if (later < node.utilization - 1e-9)
+        faults.push(`${node.id}: utilisation falls from ${node.utilization} to ${later}`);
+    });
+    if (!/"order"|"fallback"/.test(file))
+      faults.push(...[light, heavy].flatMap((report) => report.journeys.flatMap(sequentialFaults)));
+  }
+  const again = prepareAnalysis(read.value, catalogue);
+  const bytes = JSON.stringify(heavy);
+  if (!again.ok || JSON.stringify(fullReportAt(again.value, catalogue, (shares[1] ?? 1) * limit)) !== bytes)
+    faults.push("not the same bytes twice");
+  if (JSON.stringify(JSON.parse(bytes)) !== bytes) faults.push("JSON does not bring it back");
+  return faults;
+}

@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { catalogue } from "#library/catalogue.ts";
+
+/** Kinds that can stand in the middle of a design. */
+const kinds = [...catalogue.values()].filter((kind) => !kind.isContainer && kind.role !== "source");
+const containers = ["zone-a", "zone-b"];
+
+const serviceMs = fc.constantFrom(0.2, 1, 5, 20);
+const settings = fc.record(
+  {
+    instances: fc.constantFrom(1, 2, 3, 8),
+    concurrency: fc.constantFrom(1, 2, 4, 16),
+    serviceMs,
+    extraMs: fc.constantFrom(0, 0, 3),
+    variability: fc.constantFrom(0, 0.5, 1, 2),
+    dispatch: fc.constantFrom("shared-queue", "random", "round-robin", "least-connections", "power-of-two", "hash"),
+    queueLimit: fc.constantFrom(0, 3, 20),
+    holdsWorkerWhileWaiting: fc.boolean(),
+    hitRatio: fc.constantFrom(0, 0.5, 0.9, 1),
+    strategy: fc.constantFrom(
+      "cache-aside",
+      "read-through",
+      "write-through",
+      "write-behind",
+      "write-around",
+      "refresh-ahead",
+    ),
+    policy: fc.constantFrom("round-robin", "random", "least-connections", "power-of-two", "hash"),
+    replication: fc.constantFrom("synchronous", "asynchronous"),
+    rateLimitPerSecond: fc.constantFrom(20, 200),
+  },
+  { requiredKeys: ["concurrency", "serviceMs"] },
+);
+
+const node = fc.record({
+  kind: fc.nat(kinds.length - 1),
+  settings,
+  /** 0 and 1 stand for the two zones, more for none. */
+  zone: fc.nat(3),
+});
+
+const callSettings = fc.record(
+  {
+    calls: fc.oneof(
+      fc.constantFrom(0.3, 1, 1, 2, 2.5),
+      fc.constantFrom({ read: 1 }, { write: 0.5, other: 2 }, { read: 2, write: 1, other: 1 }),
+    ),
+    order: fc.constantFrom(1, 1, 2),
+    condition: fc.constantFrom("always", "read", "write", "fallback"),
+    mode: fc.constantFrom("synchronous", "asynchronous", "replication"),
+    weight: fc.constantFrom(0, 1, 3),
+    networkMs: fc.constantFrom(0, 0.5, 10),
+    payloadBytes: fc.constantFrom(0, 1000),
+  },
+  { requiredKeys: [] },
+);
+const protection = fc.record(
+  {
+    timeoutMs: fc.constantFrom(1, 10, 100, 1000),
+    retries: fc.nat(3),
+    backoffMs: fc.constantFrom(0, 5),
+    jitter: fc.boolean(),
+  },
+  { requiredKeys: ["timeoutMs"] },
+);
+const edgeSettings = fc.record({
+  call: callSettings,
+  protection: fc.option(protection, { freq: 3 }),
+  hedged: fc.nat(9),
+});
+
+/**
+ * What is special about a design. Joins, held servers, attempts and loops of calls inside one another are fixed points in
+ * fixed points, too slow to solve thousands of times: each stands in designs of its own, and queue limits in all.
+ */
+const style = fc.oneof(
+  { weight: 16, arbitrary: fc.constant("plain") },
+  { weight: 4, arbitrary: fc.constantFrom("joined", "protected", "looping", "holding") },
+);
+
+const edge = fc.record({
+  from: fc.nat(100),
+  to: fc.nat(100),
+  settings: edgeSettings,
+  back: fc.boolean(),
+});
+
+const shape = fc.record({
+  nodes: fc.array(node, { minLength: 1, maxLength: 7 }),
+  edges: fc.array(edge, { minLength: 6, maxLength: 10 }),
+  rates: fc.tuple(fc.constantFrom(0, 1, 10, 100), fc.constantFrom(0, 1, 10, 50), fc.constantFrom(0, 5)),
+  quorum: fc.constantFrom(null, null, 1, 2),
+  style,
+});
+
+export interface RandomDesign {
+  readonly file: string;
+  /** What it exercises, for counting. */
+  readonly constructs: readonly string[];
+}
+
+/** Random valid designs of every kind and construct, as the text of a design file. */
+export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
+  const constructs = new Set<string>();
+  const used = (construct: string): void => {
+    constructs.add(construct);
+  };
+  const nodes = drawn.nodes.map((spec, index) => {
+    const kind = kinds[spec.kind];
+    if (kind === undefined) throw new Error(`No kind ${spec.kind}`);
+    used(`kind:${kind.id}`);
+    const known = new Set(kind.form.map((field) => field.name));
+    const { serviceMs: serviceTime, extraMs = 0, ...rest } = spec.settings;
+    const stated = {
+      capacityPerSecond: (spec.settings.concurrency * 1000) / serviceTime,
+      latencyMs: serviceTime + extraMs,
+      ...rest,
+    };
+    const kept = Object.entries(stated).filter(
+      ([name]) => known.has(name) && (name !== "holdsWorkerWhileWaiting" || drawn.style === "holding"),
+    );
+    for (const [name, value] of kept) used(value === true || typeof value === "string" ? `${name}:${value}` : name);
+    const parent = containers[spec.zone];
+    if (parent !== undefined) used("zone");
+    return { id: `n${index}`, kind: kind.id, settings: Object.fromEntries(kept), ...(parent && { parent }) };
+  });
+  const edges = drawn.edges.flatMap((spec, index) => {
+    const last = nodes.length - 1;
+    // The first edges reach every node from one before it; later ones may lead back, each round a tenth as likely.
+    const isTree = index < last;
+    const isBack = spec.back && !isTree && drawn.style === "looping";
+    const from = spec.from % (isTree ? index + 1 : nodes.length);
+    if (isBack ? from === 0 : from === last) return [];
+    const to = isTree ? index + 1 : isBack ? spec.to % from : from + 1 + (spec.to % (last - from));
+    const { order, ...call } = spec.settings.call;
+    const joined = drawn.style === "joined" && order !== undefined;
+    const settingsOfEdge = {
+      ...call,
+      ...(isBack && { calls: 0.1 }),
+      ...(joined && { order }),
+      ...(joined && order === 1 && drawn.quorum !== null && { quorum: drawn.quorum }),
+      ...(drawn.style === "protected" && spec.settings.protection),
+      ...(drawn.style === "protected" && spec.settings.hedged === 0 && { hedgeAfterMs: 20 }),
+    };
+    if (isBack) used("loop");
+    for (const [name, value] of Object.entries(settingsOfEdge)) {
+      used(typeof value === "string" ? `${name}:${value}` : typeof value === "object" ? "calls:by-journey" : name);
+    }
+    return [{ id: `e${index}`, source: `n${from}`, target: `n${to}`, settings: settingsOfEdge }];
+  });
+  used(`style:${drawn.style}`);
+  const [read, write, other] = drawn.rates;
+  const file = JSON.stringify({
+    format: "plimsoll",
+    version: 1,
+    journeys: [
+      {
+        id: "read",
+        source: "client",
+        ratePerSecond: read,
+        // A target takes many solutions: only where each of them is quick.
+        latencyTargets: drawn.style === "holding" ? [{ percentile: 99, ms: 200 }] : [],
+      },
+      { id: "write", source: "client", operation: "write", ratePerSecond: write, availabilityTarget: 0.999 },
+      { id: "other", source: "client", ratePerSecond: other },
+    ],
+    nodes: [{ id: "client", kind: "client" }, ...containers.map((id) => ({ id, kind: "availability-zone" })), ...nodes],
+    edges: [{ id: "entry", source: "client", target: "n0" }, ...edges],
+  });
+  return { file, constructs: [...constructs] };
+});

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { afterAll, expect, it } from "vitest";
+import { catalogue } from "#library/catalogue.ts";
+import { faultsOfFile } from "../models/prove-designs.ts";
+import { randomDesign } from "../models/random-designs.ts";
+
+const batches = 20;
+const designsInBatch = 500;
+
+const solved = new Map<string, number>();
+
+it.each(Array.from({ length: batches }, (_, batch) => batch))(
+  `${designsInBatch} random designs hold every invariant (batch %i)`,
+  (batch) => {
+    fc.assert(
+      fc.property(randomDesign, ({ file, constructs }) => {
+        const faults = faultsOfFile(file);
+        expect(faults ?? []).toEqual([]);
+        if (faults === null) return;
+        for (const construct of ["designs", ...constructs]) solved.set(construct, (solved.get(construct) ?? 0) + 1);
+      }),
+      { seed: 1000 + batch, numRuns: designsInBatch },
+    );
+  },
+);
+
+afterAll(() => {
+  // A proof over nothing is none: nearly all designs are solved, and every kind and construct is among them.
+  expect(solved.get("designs") ?? 0).toBeGreaterThan(0.9 * batches * designsInBatch);
+  const constructs = [
+    ...[...catalogue.values()]
+      .filter((kind) => !kind.isContainer && kind.role !== "source")
+      .map((kind) => `kind:${kind.id}`),
+    ...["plain", "joined", "protected", "looping", "holding"].map((style) => `style:${style}`),
+    ...["shared-queue", "random", "round-robin", "least-connections", "power-of-two", "hash"].map(
+      (policy) => `dispatch:${policy}`,
+    ),
+    ...["cache-aside", "read-through", "write-through", "write-behind", "write-around", "refresh-ahead"].map(
+      (strategy) => `strategy:${strategy}`,
+    ),
+    ...["read", "write", "fallback"].map((condition) => `condition:${condition}`),
+    ...["asynchronous", "replication"].map((mode) => `mode:${mode}`),
+    ...["instances", "variability", "queueLimit", "hitRatio", "rateLimitPerSecond", "zone", "loop", "order", "quorum"],
+    ...["holdsWorkerWhileWaiting:true", "calls", "calls:by-journey", "weight", "networkMs", "payloadBytes"],
+    ...["timeoutMs", "retries", "backoffMs", "hedgeAfterMs"],
+  ];
+  expect(constructs.filter((construct) => (solved.get(construct) ?? 0) < 20)).toEqual([]);
+});
