@@ -10,13 +10,14 @@ test("scripts and styles by the screen that first needs them", async ({ page, re
 
   await page.goto("/");
   await expect(page.getByRole("button", { name: "New design" })).toBeVisible();
-  const home = closureOf(chunks, [...(await pathsInPage(request)), ...fetched]);
+  const early = [...fetched].filter((path) => !isTemplate(path));
+  const home = closureOf(chunks, [...(await pathsInPage(request)), ...early]);
   report("home", chunks, home);
 
   await page.getByRole("button", { name: "New design" }).click();
   await expect(page.getByRole("slider", { name: "Load" })).toBeVisible();
   await page.waitForLoadState("networkidle");
-  const templates = new Set([...chunks.keys()].filter((path) => /\.plimsoll-[^/]*\.js$/.test(path)));
+  const templates = new Set([...chunks.keys()].filter(isTemplate));
   report("the small pictures of the templates at home", chunks, templates);
   const later = [...fetched].filter((path) => chunks.has(path) && !home.has(path) && !templates.has(path));
   const editor = new Set(later);
@@ -39,4 +40,8 @@ function report(title: string, chunks: ReadonlyMap<string, Chunk>, paths: Readon
   for (const { path, bytes, gzippedBytes } of found.slice(0, 12)) {
     console.log(`${kilobytes(gzippedBytes)} ${kilobytes(bytes)}  ${path}`);
   }
+}
+
+function isTemplate(path: string): boolean {
+  return /\.plimsoll-[^/]*\.js$/.test(path);
 }

@@ -13,6 +13,7 @@ import type { Session } from "#src/session/session.ts";
 import { align, type Guide } from "./alignment.ts";
 import { containerAt, outermost } from "./containers.ts";
 import { boxesOf, type FlowEdge, type FlowNode, flowEdgesOf, flowNodesOf } from "./flow-nodes.ts";
+import type { Detail } from "./flow-view.ts";
 import { type Routes, routeAll, routeMoved, sameGeometry } from "./routes.ts";
 
 /** An edge that is being drawn, or an end of one that is being moved. */
@@ -43,8 +44,7 @@ export interface CanvasState {
   /** Absolute boxes of all nodes, in canvas units. */
   readonly boxes: ReadonlyMap<string, Box>;
   readonly routes: Routes;
-  /** Zoomed out so far that cards are drawn as plain boxes. */
-  readonly isFar: boolean;
+  readonly detail: Detail;
   readonly hovered: string | null;
   readonly dropTarget: string | null;
   readonly guides: readonly Guide[];
@@ -80,7 +80,7 @@ export function createCanvasStore(session: Session): CanvasStore {
     edges: [],
     boxes: new Map(),
     routes: new Map(),
-    isFar: false,
+    detail: "full",
     hovered: null,
     dropTarget: null,
     guides: [],

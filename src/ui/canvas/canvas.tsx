@@ -13,7 +13,7 @@ import { createCanvasStore } from "./canvas-store.ts";
 import { useClipboardKeys } from "./clipboard.ts";
 import { EmptyHint } from "./empty-hint.tsx";
 import { FlowSurface } from "./flow-surface.tsx";
-import { useFlowView, useIsFar } from "./flow-view.ts";
+import { useDetail, useFlowView } from "./flow-view.ts";
 import { useWheelZoom } from "./wheel.ts";
 
 /** The drawing of the open design. */
@@ -34,9 +34,9 @@ function CanvasInside() {
   const view = useFlowView(bounds);
   const canvas = useMemo(() => createCanvasStore(session), [session]);
   const tools = useMemo((): CanvasTools => ({ session, canvas, view }), [session, canvas, view]);
-  const isFar = useIsFar();
+  const detail = useDetail();
   useEffect(() => canvas.follow(), [canvas]);
-  useEffect(() => canvas.setState({ isFar }), [canvas, isFar]);
+  useEffect(() => canvas.setState({ detail }), [canvas, detail]);
   useFirstFit(tools, frame);
   useCanvasActions(tools);
   useCanvasKeys(tools, frame);

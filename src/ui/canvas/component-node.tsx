@@ -19,13 +19,14 @@ import { nodeSentence } from "./sentences.ts";
 export const ComponentNode = memo(function ComponentNode({ id, data, selected, dragging }: NodeProps<FlowNode>) {
   const report = useSession((state) => nodeReport(state.report, id));
   const risks = useSession((state) => riskMark(state.report, id));
-  const isFar = useCanvas((state) => state.isFar);
+  const detail = useCanvas((state) => state.detail);
   const isTarget = useCanvas((state) => state.connection?.over === id);
   const isRenaming = useCanvas((state) => state.renaming === id);
   const kind = catalogue.get(data.record.kind);
   if (kind === undefined) return <div className={styles["card"]}>{data.record.name ?? id}</div>;
   const look = nodeLook(data.record, kind, report);
   const isFailed = report?.availability === 0;
+  const isFar = detail !== "full";
   const className = classNames(
     styles["card"],
     styles[isFailed ? "failed" : look.state],
@@ -39,12 +40,14 @@ export const ComponentNode = memo(function ComponentNode({ id, data, selected, d
         {nodeSentence(look, risks, isFailed)}
       </span>
       <EdgeAnchor className={styles["anchor"]} />
-      {isFar && !isRenaming ? (
+      {detail === "farther" ? (
+        <span className={styles["fill"]} style={{ width: `${Math.min(1, look.utilization ?? 0) * 100}%` }} />
+      ) : isFar && !isRenaming ? (
         <FarContent look={look} isFailed={isFailed} />
       ) : (
         <CardContent id={id} kind={kind.id} look={look} isFailed={isFailed} isRenaming={isRenaming} />
       )}
-      {risks === undefined ? null : <RiskBadge risks={risks} />}
+      {risks === undefined || detail === "farther" ? null : <RiskBadge risks={risks} />}
       {isFar || dragging ? null : <ConnectDots id={id} selected={selected} />}
     </div>
   );

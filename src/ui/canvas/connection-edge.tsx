@@ -24,7 +24,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({
 }: EdgeProps<FlowEdge>) {
   const { session } = useCanvasTools();
   const route = useCanvas((state) => state.routes.get(id));
-  const isFar = useCanvas((state) => state.isFar);
+  const isFar = useCanvas((state) => state.detail !== "full");
   const report = useSession((state) => edgeReport(state.report, id));
   const targetReport = useSession((state) => nodeReport(state.report, target));
   const [isHovered, setIsHovered] = useState(false);
@@ -36,9 +36,18 @@ export const ConnectionEdge = memo(function ConnectionEdge({
   const rate = isOpen && report !== undefined ? formatRate(report.callsPerSecond) : "";
   const words = [look.label, rate].filter((text) => text !== "").join(", ");
   const path = roundedPath(route.points);
+  const sentence = edgeSentence(design, data.record, look.label, session.store.getState().report);
+  if (isFar && selected !== true) {
+    return (
+      <>
+        <desc id={sentenceId(id)}>{sentence}</desc>
+        <path className={classNames(styles["plain"], styles[look.state])} d={path} strokeWidth={look.width + 1} />
+      </>
+    );
+  }
   return (
     <>
-      <desc id={sentenceId(id)}>{edgeSentence(design, data.record, look.label, session.store.getState().report)}</desc>
+      <desc id={sentenceId(id)}>{sentence}</desc>
       <g className={classNames(styles["edge"], styles[look.state], selected && styles["selected"])}>
         <path className={styles["halo"]} d={path} strokeWidth={look.width + 8} />
         <Stroke path={path} look={look} />

@@ -21,7 +21,7 @@ export const ContainerNode = memo(function ContainerNode({ id, data, selected, w
   const { canvas, session } = useCanvasTools();
   const { record } = data;
   const partsInside = useSession((state) => descendantsOf(state.design, id).length);
-  const isFar = useCanvas((state) => state.isFar);
+  const isFar = useCanvas((state) => state.detail !== "full");
   const isTarget = useCanvas((state) => state.dropTarget === id);
   const isRenaming = useCanvas((state) => state.renaming === id);
   const kind = catalogue.get(record.kind);

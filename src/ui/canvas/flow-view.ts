@@ -93,14 +93,22 @@ function shiftInto(start: number, length: number, low: number, high: number): nu
   return 0;
 }
 
-/** Below this zoom a card is a plain box with a wide gauge and a name. */
-const farZoom = 0.4;
+/**
+ * How much a card shows: all of it; from far, a plain box with a wide gauge and a name; from farther still, where no name can
+ * be read, the fill alone.
+ */
+export type Detail = "full" | "far" | "farther";
 
-const isFar = (state: ReactFlowState) => state.transform[2] < farZoom;
+const farZoom = 0.4;
+const fartherZoom = 0.17;
+
+function detailOf({ transform: [, , zoom] }: ReactFlowState): Detail {
+  return zoom < fartherZoom ? "farther" : zoom < farZoom ? "far" : "full";
+}
 const zoomPercent = (state: ReactFlowState) => Math.round(state.transform[2] * 100);
 
-export function useIsFar(): boolean {
-  return useStore(isFar);
+export function useDetail(): Detail {
+  return useStore(detailOf);
 }
 
 export function useZoomPercent(): number {
