@@ -4,14 +4,15 @@ import { type ActionRegistry, always, createActionRegistry, sessionActions } fro
 import type { StorageProblem } from "#src/session/ports.ts";
 import type { Session } from "#src/session/session.ts";
 import { UnopenedDesign } from "#src/ui/designs/unopened-design.tsx";
-import type { MenuEntry } from "#src/ui/kit/menu.tsx";
+import { exportActions } from "#src/ui/export/export-actions.ts";
+import { useExportEntries } from "#src/ui/export/use-export-entries.ts";
 import { Shell } from "#src/ui/shell/shell.tsx";
 import { StorageNotices } from "#src/ui/storage-notices.tsx";
-import { EditorContext, useActions, useSession } from "#src/ui/use-session.ts";
+import { EditorContext, useSession } from "#src/ui/use-session.ts";
 import styles from "./application.module.css";
 import { editorParts } from "./editor-parts.tsx";
-import { exportActions } from "./export-actions.ts";
 import { goTo, renameRoute } from "./route.ts";
+import { saveAction } from "./save-action.ts";
 import { health, openDesign, storage } from "./services.ts";
 
 interface EditorScreenProps {
@@ -47,6 +48,7 @@ export function EditorScreen({ id, onAdd, onOpenFile }: EditorScreenProps) {
       actions.register([
         ...sessionActions(session),
         ...exportActions(session),
+        saveAction(session),
         {
           id: "open-file",
           name: "Open a file as a new design",
@@ -113,18 +115,4 @@ function Editor() {
       onHome={goHome}
     />
   );
-}
-
-function useExportEntries(): readonly MenuEntry[] {
-  const actions = useActions();
-  const state = useSession((now) => now);
-  return actions
-    .filter((action) => action.id.startsWith("export-"))
-    .map((action) => ({
-      id: action.id,
-      label: action.name,
-      shortcut: action.shortcuts[0],
-      disabledReason: action.disabledReason(state) ?? undefined,
-      onSelect: action.run,
-    }));
 }

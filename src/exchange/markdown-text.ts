@@ -10,7 +10,7 @@ export function plainMarkdown(text: string): string {
     .replace(/:(?=\/\/)/g, "\\:")
     .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}\\.`)
     .replace(/^([-+=])/, "\\$1")
-    .replace(/^(\d+)([.)])/, "$1\\$2");
+    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
 }
 
 /** A table: the first column to the left, the others to the right. Cells are plain text. */

@@ -27,7 +27,7 @@ export function reportMarkdown(design: Design, catalogue: Catalogue, report: Ana
     [verdict(design, report)],
     targetTable(design, report),
     [picture(design, catalogue, report)],
-    ["## What to do something about"],
+    ["## What needs attention"],
     findings(report),
     ["## The load it is made for"],
     requirementTable(design),
@@ -116,9 +116,9 @@ function finding(risk: Risk): readonly string[] {
   const line = (label: string, text: string) => (text === "" ? [] : [`  - ${label}: ${plainMarkdown(text)}`]);
   return [
     `- **${risk.severity}: ${plainMarkdown(risk.title)}.** ${plainMarkdown(risk.impact)}`,
-    ...line("How to see it", risk.detection),
-    ...line("When it happens", risk.response),
-    ...line("So that it does not", risk.prevention),
+    ...line("Detect", risk.detection),
+    ...line("Respond", risk.response),
+    ...line("Prevent", risk.prevention),
   ];
 }
 

@@ -98,7 +98,8 @@ export function timeTable(design: Design, journey: JourneyReport): Lines {
   const total = (part: JourneyReport["breakdown"][number]) => part.serviceMs + (part.waitMs ?? 0) + part.networkMs;
   return markdownTable(
     ["Part", "Visits", "Working", "Waiting", "Network", "Together"],
-    [...journey.breakdown]
+    journey.breakdown
+      .filter((part) => part.waitMs === null || total(part) > 0)
       .sort((first, second) => total(second) - total(first))
       .map((part) => [
         nameOf(design, part.node),

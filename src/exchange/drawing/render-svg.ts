@@ -89,7 +89,7 @@ export function renderSvg(
 }
 
 function drawContainer(box: Box, title: string, palette: DrawingPalette): string {
-  return `<g><rect x="${num(box.x)}" y="${num(box.y)}" width="${num(box.width)}" height="${num(box.height)}" rx="10" fill="${palette.load}" fill-opacity="0.04" stroke="${palette.load}" stroke-opacity="0.22" stroke-width="1.25"/><text x="${num(box.x + 14)}" y="${num(box.y + 21)}" font-size="${labelSize}" font-weight="550" fill="${palette.muted}">${escapeXml(title)}</text></g>`;
+  return `<g><rect x="${num(box.x)}" y="${num(box.y)}" width="${num(box.width)}" height="${num(box.height)}" rx="10" fill="${palette.load}" fill-opacity="0.03" stroke="${palette.load}" stroke-opacity="0.2" stroke-width="1.25"/><text x="${num(box.x + 14)}" y="${num(box.y + 21)}" font-size="${labelSize}" font-weight="550" fill="${palette.muted}">${escapeXml(title)}</text></g>`;
 }
 
 function titleBox(box: Box, title: string): Box {
