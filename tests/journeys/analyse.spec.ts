@@ -85,8 +85,21 @@ test("a figure explains itself with formula, numbers, assumptions and their sour
 
 test("a path, a risk and a bar show where they are, and the tab stays", async ({ page }) => {
   await openTemplate(page);
+  const bars = page.getByRole("list", { name: "Load at which each part is full" });
+  await bars.getByRole("button", { name: "Edge gateway" }).click();
+  await expect(part(page, "Edge gateway")).toHaveClass(/selected/);
+  await expect(page.getByRole("tab", { name: "Overview" })).toHaveAttribute("aria-selected", "true");
+
+  await page
+    .getByRole("table", { name: "Journeys" })
+    .getByRole("button", { name: "Shorten a link", exact: true })
+    .click();
+  await expect(page.getByRole("tab", { name: "Paths" })).toHaveAttribute("aria-selected", "true");
+  const journey = page.getByRole("combobox", { name: "Journey" });
+  await expect(journey).toHaveValue("shorten");
+  await showTab(page, "Load curve");
+  await expect(journey).toHaveValue("shorten");
   await showTab(page, "Paths");
-  await page.getByRole("combobox", { name: "Journey" }).selectOption({ label: "Shorten a link" });
   await page
     .getByRole("button", { name: /^Browsers → .*Create API/ })
     .first()
@@ -116,6 +129,8 @@ test("a setting shows its default and source, is refused with the reason beside 
   await expect(latency).toHaveAttribute("aria-invalid", "true");
   await expect(latency).toHaveAccessibleDescription(/Expected/);
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
+  await page.getByRole("button", { name: "Take back latency without waiting" }).click();
+  await expect(latency).toHaveValue("1.5");
 
   await latency.fill("2");
   await latency.press("Enter");

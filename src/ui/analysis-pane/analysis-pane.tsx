@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { PaneTab } from "#src/session/session.ts";
 import { Badge } from "#src/ui/kit/badge.tsx";
 import { ProgressBar } from "#src/ui/kit/progress-bar.tsx";
@@ -8,6 +8,7 @@ import { AnalysisProblems } from "./analysis-problems.tsx";
 import { CapacityTab } from "./capacity-tab.tsx";
 import { ExplanationPanel } from "./explanation-panel.tsx";
 import { FindingsTab } from "./findings-tab.tsx";
+import { JourneyChoiceContext } from "./journey-choice.tsx";
 import { LoadCurveTab } from "./load-curve-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import styles from "./pane.module.css";
@@ -35,6 +36,8 @@ export function AnalysisPane({ inspector }: AnalysisPaneProps) {
   const riskCount = useSession((state) => state.report?.risks.length ?? 0);
   const isComputing = useComputing();
   const highlight = useTabOfSelection();
+  const [chosen, choose] = useState<string | null>(null);
+  const journeyChoice = useMemo(() => ({ chosen, choose }), [chosen]);
   const content: Readonly<Record<PaneTab, ReactNode>> = {
     overview: <OverviewTab />,
     paths: <PathsTab />,
@@ -45,36 +48,38 @@ export function AnalysisPane({ inspector }: AnalysisPaneProps) {
   };
   return (
     <HighlightContext value={highlight}>
-      <div className={styles["frame"]}>
-        <div className={styles["tabs"]}>
-          <Tabs
-            label="Analysis"
-            value={tab}
-            onChange={(id) => {
-              const chosen = [...tabs.map((entry) => entry.id), "inspector" as const].find((known) => known === id);
-              if (chosen !== undefined) session.showTab(chosen);
-            }}
-            tabs={[
-              ...(inspector === undefined ? [] : [{ id: "inspector", label: "Inspect", content: inspector }]),
-              ...tabs.map(({ id, label }) => ({
-                id,
-                label,
-                badge: id === "findings" && riskCount > 0 ? <Badge>{riskCount}</Badge> : undefined,
-                content: (
-                  <>
-                    <AnalysisProblems />
-                    {content[id]}
-                  </>
-                ),
-              })),
-            ]}
-          />
+      <JourneyChoiceContext value={journeyChoice}>
+        <div className={styles["frame"]}>
+          <div className={styles["tabs"]}>
+            <Tabs
+              label="Analysis"
+              value={tab}
+              onChange={(id) => {
+                const chosen = [...tabs.map((entry) => entry.id), "inspector" as const].find((known) => known === id);
+                if (chosen !== undefined) session.showTab(chosen);
+              }}
+              tabs={[
+                ...(inspector === undefined ? [] : [{ id: "inspector", label: "Inspect", content: inspector }]),
+                ...tabs.map(({ id, label }) => ({
+                  id,
+                  label,
+                  badge: id === "findings" && riskCount > 0 ? <Badge>{riskCount}</Badge> : undefined,
+                  content: (
+                    <>
+                      <AnalysisProblems />
+                      {content[id]}
+                    </>
+                  ),
+                })),
+              ]}
+            />
+          </div>
+          <div className={styles["computing"]}>
+            {isComputing ? <ProgressBar label="Computing" value={null} delayMs={0} /> : null}
+          </div>
+          <ExplanationPanel />
         </div>
-        <div className={styles["computing"]}>
-          {isComputing ? <ProgressBar label="Computing" value={null} delayMs={0} /> : null}
-        </div>
-        <ExplanationPanel />
-      </div>
+      </JourneyChoiceContext>
     </HighlightContext>
   );
 }

@@ -1,3 +1,4 @@
+import { useContext } from "react";
 import { formatCount, formatDurationMs, formatNumber, formatPercent } from "#src/base/format.ts";
 import type { AnalysisReport, JourneyReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
@@ -5,6 +6,8 @@ import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Chip } from "#src/ui/kit/chip.tsx";
 import { type Column, Table } from "#src/ui/kit/table.tsx";
 import { journeyName } from "#src/ui/part-name.ts";
+import { useSessionCommands } from "#src/ui/use-session.ts";
+import { JourneyChoiceContext } from "./journey-choice.tsx";
 import styles from "./pane.module.css";
 import { worstTarget } from "./worst-target.ts";
 
@@ -15,6 +18,8 @@ interface JourneysTableProps {
 
 /** Each journey's rate, latency, target and availability at the load of the report. */
 export function JourneysTable({ design, report }: JourneysTableProps) {
+  const session = useSessionCommands();
+  const { choose } = useContext(JourneyChoiceContext);
   const figureColumn = (
     id: "offeredPerSecond" | "p50" | "p99" | "availability",
     header: string,
@@ -37,7 +42,19 @@ export function JourneysTable({ design, report }: JourneysTableProps) {
     {
       id: "name",
       header: "Journey",
-      cell: (row) => <span title={journeyName(design, row.id)}>{journeyName(design, row.id)}</span>,
+      cell: (row) => (
+        <button
+          type="button"
+          className={styles["journey"]}
+          title={`Paths of ${journeyName(design, row.id)}`}
+          onClick={() => {
+            choose(row.id);
+            session.showTab("paths");
+          }}
+        >
+          {journeyName(design, row.id)}
+        </button>
+      ),
     },
     figureColumn("offeredPerSecond", "req/s", "rate", (row) => formatCount(row.offeredPerSecond)),
     figureColumn("p50", "p50", "median latency", (row) => formatDurationMs(row.latencyMs.p50, { digits: 2 })),

@@ -17,13 +17,13 @@ export function LoadCurveTab() {
   const design = useSession((state) => state.design);
   const report = useSession((state) => state.report);
   const curve = useSession((state) => state.curve);
-  const { journey, choose } = useJourneyChoice(report);
+  const journey = useJourneyChoice(report);
   if (report === null || journey === null) {
     return <EmptyState title="No journey yet">Add a journey, and its latency is drawn against the load.</EmptyState>;
   }
   return (
     <div className={styles["page"]}>
-      <JourneyChoice design={design} report={report} chosen={journey.id} onChoose={choose} />
+      <JourneyChoice design={design} report={report} shown={journey.id} />
       {curve === null ? (
         <>
           <ProgressBar label="Working out the load curve" value={null} />

@@ -18,7 +18,7 @@ const shownPaths = 12;
 export function PathsTab() {
   const design = useSession((state) => state.design);
   const report = useSession((state) => state.report);
-  const { journey, choose } = useJourneyChoice(report);
+  const journey = useJourneyChoice(report);
   if (report === null || journey === null) {
     return (
       <EmptyState title="No journey yet">
@@ -28,7 +28,7 @@ export function PathsTab() {
   }
   return (
     <div className={styles["page"]}>
-      <JourneyChoice design={design} report={report} chosen={journey.id} onChoose={choose} />
+      <JourneyChoice design={design} report={report} shown={journey.id} />
       <JourneyPaths design={design} report={report} journey={journey} />
     </div>
   );

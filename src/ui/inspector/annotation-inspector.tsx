@@ -15,7 +15,7 @@ const titles: Readonly<Record<Annotation["type"], string>> = {
 
 export function AnnotationInspector({ annotation }: { readonly annotation: Annotation }) {
   const run = useRun();
-  const { refusal, attempt } = useRefusal<string>();
+  const { refusal, attempt } = useRefusal<string>(annotation.text);
   return (
     <div className={styles["page"]}>
       <section className={styles["section"]}>

@@ -10,7 +10,7 @@ import { useRefusal } from "./use-refusal.ts";
 /** The design itself: its name, the numbers it must meet, and the traffic that comes in. */
 export function DesignInspector({ design }: { readonly design: Design }) {
   const run = useRun();
-  const { refusal, attempt } = useRefusal<string>();
+  const { refusal, attempt } = useRefusal<string>(design.name);
   return (
     <div className={styles["page"]}>
       <TextField

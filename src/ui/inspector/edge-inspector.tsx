@@ -29,7 +29,7 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
   const run = useRun();
   const session = useSessionCommands();
   const report = useSession((state) => state.report?.edges.find(({ id }) => id === edge.id));
-  const name = useRefusal<string>();
+  const name = useRefusal<string>(edge.name);
   const words = `${partName(design, edge.source)} → ${partName(design, edge.target)}`;
   const stated = edge.settings ?? {};
   const callsDiffer = typeof stated["calls"] === "object" && stated["calls"] !== null;

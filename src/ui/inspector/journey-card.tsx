@@ -26,7 +26,7 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
   const run = useRun();
   const session = useSessionCommands();
   const [isOpen, setOpen] = useState(design.journeys.size === 1);
-  const { refusal, attempt } = useRefusal<Journey>();
+  const { refusal, attempt, takeBack } = useRefusal<Journey>(journey);
   const shown = refusal?.value ?? journey;
   const words = journey.name ?? journey.id;
   const targets = shown.latencyTargets ?? [];
@@ -119,7 +119,6 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
         <div key={index} className={styles["target"]}>
           <NumberField
             label="Percentile"
-            unit="p"
             min={0}
             max={100}
             value={target.percentile}
@@ -144,7 +143,10 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
       ))}
       {refusal === null ? null : (
         <p className={styles["refused"]} role="alert">
-          {refusal.reason}
+          {refusal.reason}{" "}
+          <Button size="small" onClick={takeBack}>
+            Take it back
+          </Button>
         </p>
       )}
       <div>

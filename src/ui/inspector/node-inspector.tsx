@@ -33,8 +33,8 @@ export function NodeInspector({ design, node }: NodeInspectorProps) {
   const Icon = views.get(node.kind)?.Icon;
   const kindMenu = useKindMenu(design, node);
   const presetMenu = usePresetMenu(node, kind);
-  const name = useRefusal<string>();
-  const reason = useRefusal<string>();
+  const name = useRefusal<string>(node.name);
+  const reason = useRefusal<string>(node.reason);
   if (kind === undefined) return null;
   const shownName = node.name ?? node.id;
   return (

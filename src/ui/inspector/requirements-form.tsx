@@ -99,7 +99,7 @@ function RequirementInput({
   readonly field: RequirementField;
 }) {
   const run = useRun();
-  const { refusal, attempt } = useRefusal<number>();
+  const { refusal, attempt } = useRefusal<number>(requirements[field.name]);
   const perFileUnit = field.perFileUnit ?? 1;
   const value = refusal?.value ?? requirements[field.name];
   const larger = value === undefined ? null : (field.larger?.(value) ?? null);

@@ -27,7 +27,7 @@ export interface SettingInputProps {
 
 /** One setting: its control by type, unit, default and source, and the way back to the default. */
 export function SettingInput({ field, stated, inferred, isMixed = false, onChange }: SettingInputProps) {
-  const { refusal, attempt } = useRefusal<JsonValue | undefined>();
+  const { refusal, attempt, takeBack } = useRefusal<JsonValue | undefined>(stated);
   const change = (value: JsonValue | undefined) => attempt(value, () => onChange(value));
   const value = refusal === null ? stated : refusal.value;
   const defaultText = defaultInWords(field);
@@ -42,11 +42,13 @@ export function SettingInput({ field, stated, inferred, isMixed = false, onChang
       <span className={styles["aside"]}>
         {value === undefined ? null : (
           <IconButton
-            label={`Back to the default of ${label.toLowerCase()}`}
+            label={
+              refusal === null ? `Back to the default of ${label.toLowerCase()}` : `Take back ${label.toLowerCase()}`
+            }
             size="small"
             className={styles["mini"]}
             icon={<RotateCcw size={13} />}
-            onClick={() => change(undefined)}
+            onClick={refusal === null ? () => change(undefined) : takeBack}
           />
         )}
         <SourceNote
