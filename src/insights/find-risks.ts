@@ -65,27 +65,32 @@ function rejectsNoticeably(node: NodeReport): boolean {
   return node.rejectedPerSecond > noticeableRejection * node.arrivalsPerSecond;
 }
 
-function rejecting({ report, nameOf }: RiskContext): readonly Risk[] {
-  return report.nodes.filter(rejectsNoticeably).map((node) => {
-    const share = node.rejectedPerSecond / node.arrivalsPerSecond;
-    return {
-      rule: "node.rejects",
-      severity: share > 0.01 ? "critical" : "high",
-      nodes: [node.id],
-      edges: [],
-      title: `${nameOf(node.id)} turns requests away`,
-      evidence: {
-        rejectedPerSecond: node.rejectedPerSecond,
-        arrivalsPerSecond: node.arrivalsPerSecond,
-        share,
-        offeredUtilization: node.offeredUtilization,
-      },
-      impact: `${formatRate(node.rejectedPerSecond)} of ${formatRate(node.arrivalsPerSecond)} find its queue full and fail.`,
-      detection: `Rejected requests at ${nameOf(node.id)} above ${formatPercent(noticeableRejection)} of arrivals.`,
-      response: "Add instances, or slow the callers down.",
-      prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
-    };
-  });
+function rejecting({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
+  const { down, errorRatio } = analysis.compiled.state;
+  // What a scenario lets fail is no full queue.
+  const fails = (id: string): boolean => down.has(id) || errorRatio.has(id);
+  return report.nodes
+    .filter((node) => rejectsNoticeably(node) && !fails(node.id))
+    .map((node) => {
+      const share = node.rejectedPerSecond / node.arrivalsPerSecond;
+      return {
+        rule: "node.rejects",
+        severity: share > 0.01 ? "critical" : "high",
+        nodes: [node.id],
+        edges: [],
+        title: `${nameOf(node.id)} turns requests away`,
+        evidence: {
+          rejectedPerSecond: node.rejectedPerSecond,
+          arrivalsPerSecond: node.arrivalsPerSecond,
+          share,
+          offeredUtilization: node.offeredUtilization,
+        },
+        impact: `${formatRate(node.rejectedPerSecond)} of ${formatRate(node.arrivalsPerSecond)} find its queue full and fail.`,
+        detection: `Rejected requests at ${nameOf(node.id)} above ${formatPercent(noticeableRejection)} of arrivals.`,
+        response: "Add instances, or slow the callers down.",
+        prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
+      };
+    });
 }
 
 function aboveSafeLine({ report, nameOf }: RiskContext): readonly Risk[] {

@@ -39,6 +39,19 @@ describe("findings", () => {
     expect(risks(service(serves(10), 101), "node.above-safe-line")).toEqual([]);
   });
 
+  it("node.rejects: M/M/1 with one waiting place turns 1 in 7 away at ρ 0.5, and with forty none", () => {
+    const [risk] = risks(service(serves(10, 1, { queueLimit: 1 }), 50), "node.rejects");
+    expect(risk).toMatchObject({ severity: "critical", nodes: ["a"] });
+    expect(risk?.evidence["share"]).toBeCloseTo(1 / 7, 9);
+    expect(risk?.evidence["rejectedPerSecond"]).toBeCloseTo(50 / 7, 9);
+    expect(risks(service(serves(10, 1, { queueLimit: 40 }), 50), "node.rejects")).toEqual([]);
+    const failing = {
+      ...service(serves(10), 50),
+      scenarios: [{ id: "out", effects: [{ type: "down", target: "a" }] }],
+    };
+    expect(risks(failing, "node.rejects", 1, "out")).toEqual([]);
+  });
+
   it("target.latency-missed: a p99 of 92.1 ms against 92, and not against 93", () => {
     const target = (ms: number) => ({ latencyTargets: [{ percentile: 99, ms }] });
     const [risk] = risks(service(serves(10), 50, target(92)), "target.latency-missed");
