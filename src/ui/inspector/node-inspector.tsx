@@ -13,6 +13,7 @@ import { useRun } from "#src/ui/use-run.ts";
 import { ContainerContents } from "./container-contents.tsx";
 import styles from "./inspector.module.css";
 import { KindPageDialog } from "./kind-page-dialog.tsx";
+import { NodeConnections } from "./node-connections.tsx";
 import { NodeFigures } from "./node-figures.tsx";
 import { NodeFindings } from "./node-findings.tsx";
 import { ProblemsOf } from "./problems-of.tsx";
@@ -102,6 +103,7 @@ export function NodeInspector({ design, node }: NodeInspectorProps) {
           )
         }
       />
+      <NodeConnections design={design} node={node} />
       <KindPageDialog kind={kind} open={isPageOpen} onClose={() => setPageOpen(false)} />
     </div>
   );

@@ -48,9 +48,11 @@ function Group({ title, fields, ...rest }: SettingsFormProps & { readonly title:
       {folded.length === 0 ? null : (
         <button type="button" className={styles["fold"]} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <ChevronRight size={13} className={styles["chevron"]} aria-hidden="true" />
-          {isOpen
-            ? "Fewer settings"
-            : `${folded.length} more: ${folded.map((field) => field.title.toLowerCase()).join(", ")}`}
+          <span>
+            {isOpen
+              ? "Fewer settings"
+              : `${folded.length} more: ${folded.map((field) => field.title.toLowerCase()).join(", ")}`}
+          </span>
         </button>
       )}
     </section>
