@@ -1,7 +1,8 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { constantLaw } from "./constant-law.ts";
 import { lawFromTail } from "./law-from-tail.ts";
-import { type Side, tail, tailBeside } from "./tail.ts";
+import { tail } from "./tail.ts";
+import { type Side, samplerOf } from "./tail-sampler.ts";
 
 export interface Completion {
   /** P(T ≤ timeout). */
@@ -21,7 +22,8 @@ export function completedWithin(law: LatencyLaw, timeoutMs: number): Completion 
   const probability = 1 - late;
   if (late < NEVER) return { probability, law };
   if (probability < NEVER) return { probability: 0, law: constantLaw(timeoutMs) };
-  const sample = (ms: number, side: Side): number => Math.max(0, tailBeside(law, ms, side) - late) / probability;
+  const sampler = samplerOf(law);
+  const sample = (ms: number, side: Side): number => Math.max(0, sampler.at(ms, side) - late) / probability;
   const { pieces } = law;
   const breaksMs = pieces.map(({ shiftMs }) => shiftMs).filter((ms) => ms <= timeoutMs);
   const sharpness = Math.max(...pieces.map((piece) => piece.sharpness));

@@ -1,6 +1,6 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { lawFromTail } from "./law-from-tail.ts";
-import { type Side, tailBeside } from "./tail.ts";
+import { type Side, samplerOf } from "./tail-sampler.ts";
 
 /** The grid of a join ends where less than this probability is left. */
 const LEFT_OUT = 1e-9;
@@ -14,12 +14,13 @@ const STEEPER = 2;
 export function joinedLaw(laws: readonly LatencyLaw[], tailOf: (tails: Float64Array) => number): LatencyLaw {
   const distinct = [...new Set(laws)];
   const indices = laws.map((law) => distinct.indexOf(law));
+  const samplers = distinct.map(samplerOf);
   const current = new Float64Array(distinct.length);
   const tails = new Float64Array(laws.length);
   const sample = (ms: number, side: Side): number => {
     // A branch that is not drawn is over at 0, not before.
     if (ms === 0 && side === "before") return 1;
-    for (const [i, law] of distinct.entries()) current[i] = tailBeside(law, ms, side);
+    for (const [i, sampler] of samplers.entries()) current[i] = sampler.at(ms, side);
     for (const [i, index] of indices.entries()) tails[i] = current[index] ?? 1;
     return tailOf(tails);
   };

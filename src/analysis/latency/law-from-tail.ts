@@ -1,8 +1,8 @@
 import type { LatencyLaw, LawPiece } from "../model/latency-law.ts";
 import { atomPiece, lawOf } from "./pieces.ts";
-import type { Side } from "./tail.ts";
 import { appendPanels, integralsOfTail, type Panel, tailOnPanels } from "./tail-grid.ts";
 import { panelsTransform } from "./tail-grid-transform.ts";
+import type { Side } from "./tail-sampler.ts";
 
 /** Jumps and stretches with less probability than this are rounding. */
 const NO_PROBABILITY = 1e-13;

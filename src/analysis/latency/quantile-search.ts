@@ -1,5 +1,5 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
-import { tail, tailAndDensity } from "./tail.ts";
+import { samplerOf, type TailSampler } from "./tail-sampler.ts";
 
 /** A time at which the law was evaluated: log tail, and its slope per millisecond (never positive). */
 interface Sample {
@@ -31,6 +31,7 @@ interface Limits {
  */
 export class QuantileSearch {
   private readonly law: LatencyLaw;
+  private readonly sampler: TailSampler;
   private readonly startMs: number;
   private readonly closeEnough: number;
   /** Positions of the atoms with the tail before and from them on, as far as they were needed. */
@@ -39,6 +40,7 @@ export class QuantileSearch {
 
   constructor(law: LatencyLaw) {
     this.law = law;
+    this.sampler = samplerOf(law);
     this.startMs = law.pieces[0]?.shiftMs ?? 0;
     this.atoms = law.pieces
       .filter(({ atom }) => atom > 0)
@@ -78,7 +80,7 @@ export class QuantileSearch {
   private tailFrom(index: number): number {
     const atom = this.atoms[index];
     if (atom === undefined) return 0;
-    atom.tail ??= tail(this.law, atom.ms);
+    atom.tail ??= this.sampler.at(atom.ms, "after");
     return atom.tail;
   }
 
@@ -151,7 +153,7 @@ export class QuantileSearch {
   }
 
   private evaluate(ms: number): Sample {
-    const found = tailAndDensity(this.law, ms);
+    const found = this.sampler.withDensity(ms);
     const sample = { ms, logTail: Math.log(found.tail), slope: found.tail > 0 ? -found.density / found.tail : 0 };
     const place = this.samples.findIndex((other) => other.ms > ms);
     this.samples.splice(place < 0 ? this.samples.length : place, 0, sample);

@@ -1,30 +1,31 @@
-/**
- * A stretch of a tail function on equal steps: values and slopes (per millisecond) at its `INTERVALS + 1` nodes, with the
- * cubic Hermite polynomial between neighbours. The slopes are differences of the values: a density inverted by itself is
- * not the slope of the inverted tail near a bend, and the grid would never become fine enough.
- */
+import { DEGREE, firstMomentWeights, integralWeights, interpolated } from "./panel-polynomial.ts";
+
+/** A stretch of a tail function: its values at nine equally spaced times, with the polynomial of degree 8 through them. */
 export interface Panel {
   /** From the start of the grid. */
   readonly startMs: number;
+  /** An eighth of the stretch. */
   readonly stepMs: number;
   readonly tails: Float64Array;
-  readonly slopes: Float64Array;
 }
 
-/** Steps in one panel. */
-export const INTERVALS = 8;
-const COARSE_INTERVALS = INTERVALS / 2;
-
-/** Error of the tail that a panel may have in its middle, as a probability. */
-const TOLERANCE = 4e-9;
-/** Halving the step divides the error of a cubic Hermite polynomial by 2⁴. */
-const GAIN_BY_HALVING = 16;
-const DEEPEST = 44;
-const MOST_PANELS = 600;
+const COARSE = DEGREE / 2;
+/**
+ * Largest eighth difference that a panel may have. The polynomial is then within about a hundredth of it of the function:
+ * 3e-9 as a probability.
+ */
+const LARGEST_DIFFERENCE = 2.5e-7;
+/**
+ * A bend is no polynomial at any scale. From this depth on, with panels shorter than a thousandth of the stretch, each
+ * halving may leave four times the error, which is then confined to that much shorter a time.
+ */
+const DEPTH_OF_BENDS = 10;
+const GROWTH_AT_BENDS = 4;
+const MOST_PANELS = 200;
 
 /**
- * Appends the panels that represent a tail on [fromMs, toMs] to within 4e-9: halved where the cubic polynomial on the
- * coarse step misses a midpoint by more than the fine step will take away.
+ * Appends the panels that represent a tail on [fromMs, toMs] to within about 3e-9, halved until their eighth difference is
+ * small.
  *
  * @param originMs where the grid starts
  * @param sample tail at a time of that stretch; asked once a node
@@ -37,89 +38,61 @@ export function appendPanels(
   sample: (ms: number) => number,
 ): void {
   const width = toMs - fromMs;
-  const first = new Float64Array(COARSE_INTERVALS + 1);
-  for (let i = 0; i <= COARSE_INTERVALS; i++) {
-    first[i] = sample(i === COARSE_INTERVALS ? toMs : fromMs + (width * i) / COARSE_INTERVALS);
-  }
-  refine(first, fromMs, width, DEEPEST);
+  const most = panels.length + MOST_PANELS;
+  const first = new Float64Array(COARSE + 1);
+  for (let i = 0; i <= COARSE; i++) first[i] = sample(i === COARSE ? toMs : fromMs + (width * i) / COARSE);
+  refine(first, fromMs, width, 0, LARGEST_DIFFERENCE);
 
-  function refine(coarse: Float64Array, startMs: number, widthMs: number, depth: number): void {
-    const stepMs = widthMs / INTERVALS;
-    const coarseSlopes = slopesOf(coarse, 2 * stepMs);
-    const tails = new Float64Array(INTERVALS + 1);
-    let worst = 0;
-    for (let i = 0; i <= COARSE_INTERVALS; i++) {
-      const here = coarse[i] ?? 0;
-      tails[2 * i] = here;
-      if (i === COARSE_INTERVALS) break;
-      const middle = sample(startMs + (2 * i + 1) * stepMs);
-      tails[2 * i + 1] = middle;
-      const byCubic =
-        (here + (coarse[i + 1] ?? 0)) / 2 + (stepMs / 4) * ((coarseSlopes[i] ?? 0) - (coarseSlopes[i + 1] ?? 0));
-      worst = Math.max(worst, Math.abs(byCubic - middle));
+  function refine(coarse: Float64Array, startMs: number, widthMs: number, depth: number, largest: number): void {
+    const stepMs = widthMs / DEGREE;
+    const tails = new Float64Array(DEGREE + 1);
+    for (let i = 0; i <= COARSE; i++) {
+      tails[2 * i] = coarse[i] ?? 0;
+      if (i < COARSE) tails[2 * i + 1] = sample(startMs + (2 * i + 1) * stepMs);
     }
-    if (worst <= GAIN_BY_HALVING * TOLERANCE || depth === 0 || panels.length > MOST_PANELS) {
-      panels.push({ startMs: startMs - originMs, stepMs, tails, slopes: slopesOf(tails, stepMs) });
+    if (Math.abs(eighthDifference(tails)) <= largest || panels.length >= most) {
+      panels.push({ startMs: startMs - originMs, stepMs, tails });
       return;
     }
-    refine(tails.slice(0, COARSE_INTERVALS + 1), startMs, widthMs / 2, depth - 1);
-    refine(tails.slice(COARSE_INTERVALS), startMs + widthMs / 2, widthMs / 2, depth - 1);
+    const next = depth < DEPTH_OF_BENDS ? largest : largest * GROWTH_AT_BENDS;
+    refine(tails.slice(0, COARSE + 1), startMs, widthMs / 2, depth + 1, next);
+    refine(tails.slice(COARSE), startMs + widthMs / 2, widthMs / 2, depth + 1, next);
   }
 }
 
-/** Slopes at five or more equally spaced values by differences of fourth order (Abramowitz & Stegun 25.3.6). */
-function slopesOf(values: Float64Array, step: number): Float64Array {
-  const slopes = new Float64Array(values.length);
-  const last = values.length - 1;
-  const at = (i: number): number => values[i] ?? 0;
-  const edge = (i: number, to: 1 | -1): number =>
-    to * (-25 * at(i) + 48 * at(i + to) - 36 * at(i + 2 * to) + 16 * at(i + 3 * to) - 3 * at(i + 4 * to));
-  const beside = (i: number, to: 1 | -1): number =>
-    to * (-3 * at(i - to) - 10 * at(i) + 18 * at(i + to) - 6 * at(i + 2 * to) + at(i + 3 * to));
-  slopes[0] = edge(0, 1);
-  slopes[1] = beside(1, 1);
-  for (let i = 2; i < last - 1; i++) slopes[i] = at(i - 2) - 8 * at(i - 1) + 8 * at(i + 1) - at(i + 2);
-  slopes[last - 1] = beside(last - 1, -1);
-  slopes[last] = edge(last, -1);
-  for (let i = 0; i <= last; i++) slopes[i] = (slopes[i] ?? 0) / (12 * step);
-  return slopes;
+function eighthDifference(u: Float64Array): number {
+  const at = (i: number): number => u[i] ?? 0;
+  return at(0) + at(8) - 8 * (at(1) + at(7)) + 28 * (at(2) + at(6)) - 56 * (at(3) + at(5)) + 70 * at(4);
 }
 
-/** The tail `ms` after the start of the grid, by the cubic polynomial of its interval; 0 after the last panel. */
+/** The tail `ms` after the start of the grid; 0 after the last panel. */
 export function tailOnPanels(panels: readonly Panel[], ms: number): number {
   let low = 0;
   let high = panels.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const panel = panels[middle];
-    if (panel !== undefined && panel.startMs + INTERVALS * panel.stepMs <= ms) low = middle + 1;
+    if (panel !== undefined && panel.startMs + DEGREE * panel.stepMs <= ms) low = middle + 1;
     else high = middle;
   }
   const panel = panels[low];
-  if (panel === undefined) return 0;
-  const place = Math.max(0, (ms - panel.startMs) / panel.stepMs);
-  const i = Math.min(INTERVALS - 1, Math.floor(place));
-  const x = place - i;
-  const y = 1 - x;
-  const start = (panel.tails[i] ?? 0) * (1 + 2 * x) + (panel.slopes[i] ?? 0) * panel.stepMs * x;
-  const end = (panel.tails[i + 1] ?? 0) * (1 + 2 * y) - (panel.slopes[i + 1] ?? 0) * panel.stepMs * y;
-  return start * y * y + end * x * x;
+  return panel === undefined ? 0 : interpolated(panel.tails, Math.max(0, (ms - panel.startMs) / panel.stepMs));
 }
 
 /** ∫ u(t) dt and ∫ t u(t) dt of the tail u on the panels, exact for their polynomials. */
 export function integralsOfTail(panels: readonly Panel[]): { readonly plain: number; readonly timesTime: number } {
   let plain = 0;
   let timesTime = 0;
-  for (const { startMs, stepMs, tails, slopes } of panels) {
-    for (let i = 0; i < INTERVALS; i++) {
-      const u = tails[i] ?? 0;
-      const v = tails[i + 1] ?? 0;
-      const du = (slopes[i] ?? 0) * stepMs;
-      const dv = (slopes[i + 1] ?? 0) * stepMs;
-      const area = stepMs * ((u + v) / 2 + (du - dv) / 12);
-      plain += area;
-      timesTime += (startMs + i * stepMs) * area + stepMs * stepMs * ((3 * u + 7 * v) / 20 + du / 30 - dv / 20);
+  for (const { startMs, stepMs, tails } of panels) {
+    const half = (DEGREE / 2) * stepMs;
+    let area = 0;
+    let lever = 0;
+    for (let j = 0; j <= DEGREE; j++) {
+      area += (tails[j] ?? 0) * (integralWeights[j] ?? 0);
+      lever += (tails[j] ?? 0) * (firstMomentWeights[j] ?? 0);
     }
+    plain += half * area;
+    timesTime += half * ((startMs + half) * area + half * lever);
   }
   return { plain, timesTime };
 }
