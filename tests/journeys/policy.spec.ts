@@ -26,9 +26,9 @@ test("no way through the application asks for what the content policy refuses", 
 
   await page.getByRole("button", { name: "Arrange automatically" }).click();
   await expect(page.getByRole("button", { name: "Undo: Arrange automatically" })).toBeEnabled();
-  expect(workers.map((path) => path.replace(/-[^-]*$/, ""))).toEqual(
-    expect.arrayContaining(["/assets/analysis.worker", "/assets/elk-worker.min"]),
-  );
+  for (const worker of ["/assets/analysis.worker-", "/assets/elk-worker"]) {
+    expect(workers).toContainEqual(expect.stringContaining(worker));
+  }
 
   await part(page, "Redirect API").click();
   await page.getByRole("button", { name: /^How is (it|this) computed/ }).click();
@@ -87,10 +87,10 @@ test("a hostile file is shown as text: nothing in it becomes markup, style or co
 
 async function exportNames(page: Page): Promise<readonly string[]> {
   await page.getByRole("button", { name: "Export" }).click();
-  const entries = page.getByRole("menuitem");
+  const entries = page.getByRole("menuitem").filter({ hasText: "Download" });
   await expect(entries.first()).toBeVisible();
   const names: string[] = [];
-  for (const entry of await entries.all()) names.push((await entry.locator("span").first().innerText()).trim());
+  for (const entry of await entries.all()) names.push((await entry.getByText(/^Download/).innerText()).trim());
   await page.keyboard.press("Escape");
   expect(names.length).toBeGreaterThanOrEqual(4);
   return names;
