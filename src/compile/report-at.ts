@@ -180,16 +180,19 @@ function residenceLaw(node: ResolvedNode, station: StationResult): LatencyLaw | 
   const { serving } = node;
   if (serving === null || station.waitingLaw === null || station.sojournLaw === null) return null;
   const serviceTimeMs = (serving.concurrency / serving.capacityPerSecond) * 1000;
-  const delay = constantLaw(Math.max(0, serving.latencyMs - serviceTimeMs));
-  return serving.holdsWorkerWhileWaiting
-    ? sequence([station.waitingLaw, serviceTimeLaw(serviceTimeMs, serving.variability), delay])
-    : sequence([station.sojournLaw, delay]);
+  const delayMs = Math.max(0, serving.latencyMs - serviceTimeMs);
+  const served = serving.holdsWorkerWhileWaiting
+    ? sequence([station.waitingLaw, serviceTimeLaw(serviceTimeMs, serving.variability)])
+    : station.sojournLaw;
+  // A law by itself keeps its closed tail, if it has one.
+  return delayMs > 0 ? sequence([served, constantLaw(delayMs)]) : served;
 }
 
 /** Arrivals over capacity: what reaches the part, whatever is held back before it. */
 function offeredUtilization(station: StationResult): number {
   const ratio = station.arrivalsPerSecond / station.capacityPerSecond;
-  return Number.isFinite(ratio) ? ratio : 0;
+  // A part behind a full one of its own size is offered its capacity but for rounding.
+  return Number.isFinite(ratio) ? Number(ratio.toPrecision(12)) : 0;
 }
 
 /** Instances that keep the utilisation at or below the safe line with the present arrivals and time per visit. */

@@ -8,9 +8,11 @@ import {
   formatRate,
 } from "#src/base/format.ts";
 import { type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
+import { connectedParts } from "#src/compile/connected-parts.ts";
 import { type AnalysisReport, type NodeReport, type Risk, safeUtilization } from "#src/compile/report.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import { singlePointsOfFailure } from "#src/compile/single-points.ts";
+import type { Design } from "#src/design/document.ts";
 
 interface RiskContext {
   readonly analysis: PreparedAnalysis;
@@ -188,17 +190,24 @@ function singlePointsOf(analysis: PreparedAnalysis): ReturnType<typeof singlePoi
   return known;
 }
 
-const preparedWithout = new WeakMap<PreparedAnalysis, Map<string, PreparedAnalysis | null>>();
+/** What is worked out once an analysis and not at each load: its connected parts, and those with a node down. */
+interface LossesKnown {
+  readonly parts: ReadonlyMap<string, Design>;
+  readonly without: Map<string, PreparedAnalysis | null>;
+}
 
-/** The same design and scenario with one more node down, compiled once an analysis and not at each load. */
+const lossesKnown = new WeakMap<PreparedAnalysis, LossesKnown>();
+
+/** The part of the design around a node, in the same scenario, with that node down as well. */
 function withoutNode(analysis: PreparedAnalysis, catalogue: Catalogue, id: string): PreparedAnalysis | null {
-  const known = preparedWithout.get(analysis) ?? new Map<string, PreparedAnalysis | null>();
-  preparedWithout.set(analysis, known);
-  const earlier = known.get(id);
-  if (earlier !== undefined) return earlier;
   const { state } = analysis.compiled;
-  const prepared = prepareAnalysis(state.design, catalogue, { ...state, down: new Set([...state.down, id]) });
-  known.set(id, prepared.ok ? prepared.value : null);
+  const known = lossesKnown.get(analysis) ?? { parts: connectedParts(state.design), without: new Map() };
+  lossesKnown.set(analysis, known);
+  const earlier = known.without.get(id);
+  if (earlier !== undefined) return earlier;
+  const design = known.parts.get(id) ?? state.design;
+  const prepared = prepareAnalysis(design, catalogue, { ...state, design, down: new Set([...state.down, id]) });
+  known.without.set(id, prepared.ok ? prepared.value : null);
   return prepared.ok ? prepared.value : null;
 }
 
