@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type DrawingPalette, palettes } from "./palette.ts";
+import { type DrawingPalette, palettes } from "#src/exchange/drawing/palette.ts";
 
-const css = readFileSync(new URL("../../ui/kit/tokens.css", import.meta.url), "utf8");
+const css = readFileSync(new URL("./kit/tokens.css", import.meta.url), "utf8");
 
 const tokenOf: Readonly<Record<keyof DrawingPalette, string>> = {
   canvas: "--canvas",
