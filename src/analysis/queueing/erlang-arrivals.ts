@@ -23,3 +23,54 @@ export function waitProbabilityErlangM1(phases: number, utilization: number): nu
   }
   return Math.exp(-phases * Math.log1p(x * scale));
 }
+
+/**
+ * E_N/M/c, one of N groups of c exponential servers fed in turn by a Poisson stream: the probability that an arrival waits.
+ * The wait of those who wait is exponential with rate c(1 − σ)/S, σ being the root above for ρ of one server. Exact.
+ *
+ * The chain counts arrival stages, N to a request. It goes up by single stages, so what crosses from m upwards comes back as
+ * services from m + 1 … m + N: every probability is a sum of positive ones above it, beginning with the geometric ones of
+ * GI/M/c (Takács 1962; Neuts 1981).
+ *
+ * @param phases N, an integer from 1
+ * @param servers c, an integer from 1; the time grows with N·c
+ * @param utilization ρ of one server, above 0 and below 1
+ */
+export function waitProbabilityErlangMMc(phases: number, servers: number, utilization: number): number {
+  const allWait = waitProbabilityErlangM1(phases, utilization);
+  const stageRate = phases * servers * utilization;
+  const ratio = allWait ** (1 / phases);
+  // Sums of the stages 0 … r with one request more than at present, relative to the last stage below all servers busy.
+  let sums = new Float64Array(phases);
+  for (let r = 0, stage = 1, sum = 0; r < phases; r += 1) {
+    stage *= ratio;
+    sum += stage;
+    sums[r] = sum;
+  }
+  let waiting = allWait / (1 - allWait);
+  let total = waiting;
+  for (let requests = servers - 1; requests >= 0; requests -= 1) {
+    const stages = new Float64Array(phases);
+    let later = 0;
+    for (let r = phases - 1; r >= 0; r -= 1) {
+      const stage = (requests * later + (requests + 1) * (sums[r] ?? 0)) / stageRate;
+      stages[r] = stage;
+      later += stage;
+    }
+    // An arrival completes the last stage.
+    const found = stages[phases - 1] ?? 0;
+    total += found;
+    // From below the mean number on, probabilities fall, and soon nothing is left.
+    if (requests < servers * utilization && later < 1e-18 * total) break;
+    const scale = later > 1e200 ? 1 / later : 1;
+    let sum = 0;
+    for (let r = 0; r < phases; r += 1) {
+      sum += (stages[r] ?? 0) * scale;
+      stages[r] = sum;
+    }
+    sums = stages;
+    waiting *= scale;
+    total *= scale;
+  }
+  return waiting / total;
+}

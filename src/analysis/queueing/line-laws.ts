@@ -1,7 +1,7 @@
 import { sequence } from "../latency/sequence.ts";
 import { serviceTimeLaw } from "../latency/service-time-law.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
-import type { Line } from "./line.ts";
+import { type Line, numericalMGc } from "./line.ts";
 import { waitingLawMG1 } from "./mg1-waiting-law.ts";
 import type { FiniteQueue } from "./mmck.ts";
 import { waitingLawMMcK } from "./mmck-waiting-law.ts";
@@ -14,8 +14,8 @@ export interface LineLaws {
 }
 
 /**
- * The laws of a solved line: exact for M/M/c with and without a limit and for M/G/1, else fitted to the probability of
- * waiting and two moments.
+ * The laws of a solved line: exact for M/M/c with and without a limit, for M/G/1, and for M/D/c and M/PH/c of two phases as
+ * far as they are solved; else fitted to the probability of waiting and two moments.
  *
  * @param serviceTimeMs above 0
  */
@@ -28,6 +28,10 @@ export function lawsOfLine(line: Line, solution: FiniteQueue, serviceTimeMs: num
   if (poisson && places !== null && places > 0 && variability === 1) {
     const waiting = waitingLawMMcK(solution, servers, offeredLoad, places, serviceTimeMs);
     return withService(waiting, variability, serviceTimeMs);
+  }
+  const numerical = places === null ? numericalMGc(line) : null;
+  if (numerical !== null && numerical.waitingLaw !== null) {
+    return withService(numerical.waitingLaw(serviceTimeMs), variability, serviceTimeMs);
   }
   return fittedLaws(
     {

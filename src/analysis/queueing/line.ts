@@ -1,10 +1,12 @@
 import type { Exactness } from "../model/exactness.ts";
+import { waitProbabilityErlangM1, waitProbabilityErlangMMc } from "./erlang-arrivals.ts";
 import { erlangC, meanWaitMMc } from "./erlang-c.ts";
 import { waitProbabilityGG1, waitRatioGG1 } from "./gg1-kraemer-langenbach-belz.ts";
 import { waitRatioGGc } from "./ggc-whitt.ts";
 import { conditionalWaitScv, meanWaitMG1 } from "./mg1.ts";
 import { departureWeights, solveMG1K } from "./mg1k.ts";
 import { waitRatioMGc } from "./mgc-kimura.ts";
+import { conditionalScvOf, type NumericalMGc, solveMGcNumerically } from "./mgc-numerical.ts";
 import { solveWithEffectivePlaces } from "./mgck-effective-places.ts";
 import { type FiniteQueue, solveMMcK } from "./mmck.ts";
 
@@ -14,10 +16,14 @@ export interface Line {
   /** In Erlang, above 0. */
   readonly offeredLoad: number;
   readonly arrivalScv: number;
+  /** Phases of the times between arrivals where these are known to be Erlang times; null or left out otherwise. */
+  readonly arrivalPhases?: number | null;
   /** Coefficient of variation of the service time. */
   readonly variability: number;
   /** Waiting places; null for no limit. */
   readonly places: number | null;
+  /** Most servers for which M/PH/c is solved; default `MOST_SERVERS_LIVE`. */
+  readonly mostServersExact?: number;
 }
 
 /** Times are in units of the mean service time. */
@@ -31,10 +37,17 @@ export function solveLine(line: Line): LineSolution | null {
 }
 
 /** Mean wait over that of M/M/c at the same load; at saturation and above its limit (ca² + cs²)/2. */
-export function waitRatio({ servers, offeredLoad, arrivalScv, variability }: Line): number {
+export function waitRatio(line: Line): number {
+  const { servers, offeredLoad, arrivalScv, variability } = line;
   const utilization = Math.min(1, offeredLoad / servers);
   const serviceScv = variability * variability;
+  const erlang = solveErlangArrivals(line);
+  if (erlang !== null) {
+    return (erlang.waitProbability * erlang.conditionalMeanWait) / meanWaitMMc(servers, offeredLoad);
+  }
   if (servers === 1) return waitRatioGG1(utilization, arrivalScv, serviceScv);
+  const numerical = numericalMGc(line);
+  if (numerical !== null) return numerical.meanWait / meanWaitMMc(servers, offeredLoad);
   if (arrivalScv === 1 && serviceScv <= 4) return waitRatioMGc(servers, utilization, serviceScv);
   const ratio = waitRatioGGc(servers, utilization, arrivalScv, serviceScv);
   if (arrivalScv >= 1) return ratio;
@@ -44,9 +57,58 @@ export function waitRatio({ servers, offeredLoad, arrivalScv, variability }: Lin
   return Math.min(ratio, waitRatioGG1(utilization, arrivalScv, serviceScv) * Math.max(1, shared));
 }
 
+/** The line without its limit by computation, for several servers and Poisson arrivals; null where a formula is to be used. */
+export function numericalMGc({
+  servers,
+  offeredLoad,
+  arrivalScv,
+  variability,
+  mostServersExact,
+}: Line): NumericalMGc | null {
+  if (servers === 1 || arrivalScv !== 1 || variability === 1 || offeredLoad >= servers) return null;
+  return solveMGcNumerically(servers, offeredLoad / servers, variability, mostServersExact);
+}
+
+/** Beyond this many arrival phases of all servers together the exact solution takes more than a millisecond. */
+const MOST_PHASES = 100_000;
+
+/** Waits this short would leave the range of numbers. */
+const NO_WAIT = 1e-150;
+
+/** E_N/M/c without its limit; null for other lines, and from saturation on. */
+function solveErlangArrivals({ servers, offeredLoad, arrivalPhases, variability }: Line): LineSolution | null {
+  const phases = arrivalPhases ?? null;
+  if (phases === null || phases === 1 || variability !== 1 || offeredLoad >= servers) return null;
+  if (phases * servers > MOST_PHASES || meanWaitMMc(servers, offeredLoad) < NO_WAIT) return null;
+  const utilization = offeredLoad / servers;
+  const allWait = waitProbabilityErlangM1(phases, utilization);
+  return {
+    rejectedFraction: 0,
+    waitProbability: servers === 1 ? allWait : waitProbabilityErlangMMc(phases, servers, utilization),
+    conditionalMeanWait: 1 / (servers * (1 - allWait)),
+    conditionalScv: 1,
+    exactness:
+      servers === 1
+        ? exact("E_N/M/1 (round robin)", "Kleinrock 1975, section 6.4")
+        : exact("E_N/M/c (round robin)", "Takács 1962 (GI/M/c)"),
+  };
+}
+
 function solveUnlimited(line: Line): LineSolution | null {
   const { servers, offeredLoad, arrivalScv, variability } = line;
   if (offeredLoad >= servers) return null;
+  const erlang = solveErlangArrivals(line);
+  if (erlang !== null) return erlang;
+  const numerical = numericalMGc(line);
+  if (numerical !== null) {
+    return {
+      rejectedFraction: 0,
+      waitProbability: numerical.waitProbability,
+      conditionalMeanWait: numerical.meanWait / numerical.waitProbability,
+      conditionalScv: conditionalScvOf(numerical),
+      exactness: numerical.exactness,
+    };
+  }
   const utilization = offeredLoad / servers;
   const single =
     arrivalScv === 1 ? utilization : waitProbabilityGG1(utilization, arrivalScv, variability * variability);
