@@ -8,6 +8,8 @@ import type { StationState } from "./station-state.ts";
 
 /** A share below this is rounding. */
 const ROUNDING = 1e-12;
+/** So near to its capacity a part behind a full one is full too: what passes there is that capacity but for rounding. */
+const FULL = 1 - 1e-12;
 
 export function stationResults(prepared: PreparedModel, flows: SettledFlows, load: number): readonly StationResult[] {
   return prepared.model.stations.map((station, index) => {
@@ -19,8 +21,9 @@ export function stationResults(prepared: PreparedModel, flows: SettledFlows, loa
     const completedShare = held ? (flows.conditions.completed[index] ?? 1) : state.completedShare;
     const completed = arrivalsPerSecond * completedShare;
     const rejected = arrivalsPerSecond * Math.min(state.rejectedShare, 1 - completedShare);
-    const saturated = solution === null || solution.saturated || completedShare < state.completedShare - 1e-6;
     const capacity = capacityOf(state, servers, completed);
+    const isFull = rejected === 0 && arrivalsPerSecond > 0 && arrivalsPerSecond >= capacity * FULL;
+    const saturated = solution === null || solution.saturated || isFull || completedShare < state.completedShare - 1e-6;
     const unclipped = (prepared.unclipped.arrivals[index] ?? 0) * load;
     const offered = Math.max(arrivalsPerSecond, unclipped);
     return {

@@ -209,6 +209,23 @@ describe("networks of the literature", () => {
   });
 });
 
+describe("a part behind a full one of the same capacity", () => {
+  // At these loads rounding leaves the second part a hair below its capacity.
+  it.each([1.1, 1.7, 2.4, 3.7])("is full as well at %d times the load, and claims no wait of years", (load) => {
+    const ratePerSecond = 910;
+    const builder = new ModelBuilder();
+    const second = builder.server("second", { serviceMs: (3 / ratePerSecond) * 1000, servers: 3 });
+    const first = builder.server("first", { serviceMs: (5 / ratePerSecond) * 1000, servers: 5 }, builder.call(second));
+    builder.journey(ratePerSecond, first);
+    const { stations, journeys } = solveModel(prepared(builder.build()), load);
+    expect(stations.map(({ saturated, meanWaitMs }) => [saturated, meanWaitMs])).toEqual([
+      [true, null],
+      [true, null],
+    ]);
+    expect(journeys[0]?.law).toBeNull();
+  });
+});
+
 describe("largest load", () => {
   it("a store behind an 80 % cache allows five times its capacity", () => {
     const builder = new ModelBuilder();
