@@ -11,6 +11,8 @@ export interface Action {
   readonly group: ActionGroup;
   /** "Ctrl+Z"; Ctrl is Command on a Macintosh. The first one is shown. */
   readonly shortcuts: readonly string[];
+  /** Keys that the browser turns into a request of its own, such as copy and paste: shown, but not bound. */
+  readonly browserShortcuts?: readonly string[];
   /** Other words people type when they look for it. */
   readonly keywords?: readonly string[];
   /** Null when it can be done now, else why not, in a plain sentence. */

@@ -174,6 +174,24 @@ test("a part dropped on a container goes into it, and out again, in one step eac
   await expect(region).toHaveAccessibleName("Region, region with 1 part");
 });
 
+test("a note is written in place, moved, and kept out of the way of keys", async ({ page }) => {
+  await openEmptyDesign(page);
+  await fromPalette(page, "Service").click();
+  await page.mouse.click(420, 200);
+  await page.keyboard.press("n");
+  await expect(page.getByLabel("Words of the note")).toBeFocused();
+  await page.keyboard.type("never change a note by c, v or f");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const note = page.getByRole("group", { name: "Note: never change a note by c, v or f" });
+  await expect(note).toBeFocused();
+  const before = await boxOf(note);
+  await drag(page, note, { x: -96, y: 64 });
+  await expect.poll(async () => Math.abs((await boxOf(note)).x - before.x + 96)).toBeLessThan(10);
+  await page.keyboard.press("Delete");
+  await expect(note).toHaveCount(0);
+  await expect(cards(page)).toHaveCount(1);
+});
+
 async function undoAll(page: Page): Promise<void> {
   const undo = page.getByRole("button", { name: /^Undo/ });
   for (

@@ -6,7 +6,7 @@ import { armedPart } from "#src/ui/placing.ts";
 import { useRegisteredActions } from "#src/ui/use-session.ts";
 import type { CanvasTools } from "./canvas-context.ts";
 import { copyToClipboard, cutToClipboard, pasteFromClipboard } from "./clipboard.ts";
-import { placePartInView } from "./place-part.ts";
+import { addAnnotationInView, placePartInView } from "./place-part.ts";
 
 const nothingSelected = ({ selectedNodes, selectedEdges }: SessionState) =>
   selectedNodes.size + selectedEdges.size === 0 ? "Nothing is selected." : null;
@@ -102,6 +102,7 @@ function canvasActions(tools: CanvasTools): readonly Action[] {
       name: "Copy the selection",
       group: "edit",
       shortcuts: [],
+      browserShortcuts: ["Ctrl+C"],
       disabledReason: noPart,
       run: () => void copyToClipboard(session),
     },
@@ -110,6 +111,7 @@ function canvasActions(tools: CanvasTools): readonly Action[] {
       name: "Cut the selection",
       group: "edit",
       shortcuts: [],
+      browserShortcuts: ["Ctrl+X"],
       disabledReason: noPart,
       run: () => void cutToClipboard(session),
     },
@@ -118,9 +120,21 @@ function canvasActions(tools: CanvasTools): readonly Action[] {
       name: "Paste",
       group: "edit",
       shortcuts: [],
+      browserShortcuts: ["Ctrl+V"],
       disabledReason: always,
       run: () => void pasteFromClipboard(session),
     },
+    ...(["note", "text", "frame"] as const).map(
+      (type): Action => ({
+        id: `add-${type}`,
+        name: `Add a ${type}`,
+        group: "tools",
+        shortcuts: [type.slice(0, 1).toUpperCase()],
+        keywords: ["annotation", "comment", "sticky", "label"],
+        disabledReason: always,
+        run: () => addAnnotationInView(tools, type),
+      }),
+    ),
     {
       id: "place-armed",
       name: "Put the chosen part in the middle of the view",

@@ -64,7 +64,12 @@ function answerArrow(tools: CanvasTools, event: KeyboardEvent, direction: Direct
 function walk({ canvas, session, view }: CanvasTools, from: string, direction: Direction): void {
   const { design } = session.store.getState();
   const { boxes } = canvas.getState();
-  const cards = new Map([...boxes].filter(([id]) => id === from || !isContainerKind(design.nodes.get(id)?.kind ?? "")));
+  const cards = new Map(
+    [...boxes].filter(([id]) => {
+      const node = design.nodes.get(id);
+      return id === from || (node !== undefined && !isContainerKind(node.kind));
+    }),
+  );
   const next = neighbourTowards(design, cards, from, direction);
   const box = boxes.get(next ?? "");
   if (next === null || box === undefined) return;
@@ -110,7 +115,7 @@ function answerEnter(tools: CanvasTools, event: KeyboardEvent): boolean {
   }
   const focused = itemIdAt(event.target);
   if (focused === null) return false;
-  const isNode = design.nodes.has(focused);
+  const isNode = !design.edges.has(focused);
   if (!(isNode ? selectedNodes : selectedEdges).has(focused)) {
     const add = event.shiftKey;
     session.select(

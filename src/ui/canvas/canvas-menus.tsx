@@ -10,13 +10,6 @@ import { Chooser } from "./chooser.tsx";
 import { focusItem } from "./focus.ts";
 import { placeConnected } from "./place-part.ts";
 
-/** Keys that the browser itself answers, so that they are no shortcuts of actions. */
-const browserKeys: ReadonlyMap<string, string> = new Map([
-  ["copy", "Ctrl+C"],
-  ["cut", "Ctrl+X"],
-  ["paste", "Ctrl+V"],
-]);
-
 const nodeActions = [
   "connect",
   "rename",
@@ -83,7 +76,7 @@ function entriesOf(
       {
         id,
         label: action.name,
-        shortcut: action.shortcuts[0] ?? browserKeys.get(id),
+        shortcut: action.shortcuts[0] ?? action.browserShortcuts?.[0],
         danger: id === "delete",
         disabledReason: reasonOf(action) ?? undefined,
         onSelect: action.run,

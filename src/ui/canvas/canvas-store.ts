@@ -118,7 +118,8 @@ export function createCanvasStore(session: Session): CanvasStore {
       getState().nodes.flatMap((node) => (dragged.has(node.id) ? [[node.id, node] as const] : [])),
     );
     const nodes = dragged.size === 0 ? fresh : fresh.map((node) => movingCopy(node, moving.get(node.id)));
-    if (shown !== null && dragged.size === 0 && sameGeometry(shown, placed)) {
+    const isStill = shown !== null && shown.annotations === placed.annotations && sameGeometry(shown, placed);
+    if (isStill && dragged.size === 0) {
       setState({ nodes, edges });
     } else {
       const boxes = boxesOf(nodes);
@@ -243,7 +244,7 @@ export function createCanvasStore(session: Session): CanvasStore {
           const offset = { x: to.x - from.x, y: to.y - from.y };
           const newId = (prefix: string, reserved: ReadonlySet<string>) => nextId(design, prefix, reserved);
           session.run(`Duplicate ${what}`, duplicateItems, { ids, newId, offset });
-        } else if (parent === (design.nodes.get(primary)?.parent ?? null)) {
+        } else if (parent === ((design.nodes.get(primary) ?? design.annotations.get(primary))?.parent ?? null)) {
           session.run(`Move ${what}`, moveNodes, { positions });
         } else {
           session.run(`Move ${what}`, dropItems, { positions, ids, parent, kinds: kindDirectory });
@@ -254,9 +255,12 @@ export function createCanvasStore(session: Session): CanvasStore {
   };
 }
 
+const annotationNames = { note: "the note", text: "the text", frame: "the frame", freehand: "the drawing" } as const;
+
 export function nameOf(design: Design, id: string): string {
-  const node = design.nodes.get(id);
-  return node?.name ?? id;
+  const annotation = design.annotations.get(id);
+  if (annotation !== undefined) return annotationNames[annotation.type];
+  return design.nodes.get(id)?.name ?? id;
 }
 
 function movingCopy(fresh: FlowNode, moving: FlowNode | undefined): FlowNode {

@@ -9,14 +9,14 @@ import { useSession } from "#src/ui/use-session.ts";
 import { useCanvas } from "./canvas-context.ts";
 import { ConnectDots } from "./connect-dots.tsx";
 import { EdgeAnchor } from "./edge-anchor.tsx";
-import { type FlowNode, sentenceId } from "./flow-nodes.ts";
+import { type PartNode, sentenceId } from "./flow-nodes.ts";
 import { NameEditor } from "./name-editor.tsx";
 import styles from "./node.module.css";
 import { nodeReport, type RiskMark, riskMark } from "./report-by-id.ts";
 import { nodeSentence } from "./sentences.ts";
 
 /** The card of a part. What it says about load comes from the report by id, never through React Flow's node. */
-export const ComponentNode = memo(function ComponentNode({ id, data, selected, dragging }: NodeProps<FlowNode>) {
+export const ComponentNode = memo(function ComponentNode({ id, data, selected, dragging }: NodeProps<PartNode>) {
   const report = useSession((state) => nodeReport(state.report, id));
   const risks = useSession((state) => riskMark(state.report, id));
   const detail = useCanvas((state) => state.detail);

@@ -3,7 +3,7 @@ import { memo, useState } from "react";
 import { catalogue } from "#library/catalogue.ts";
 import { formatRate } from "#src/base/format.ts";
 import type { Position } from "#src/design/document.ts";
-import { roundedPath } from "#src/design/drawing/edge-routing.ts";
+import { type EdgeRoute, roundedPath } from "#src/design/drawing/edge-routing.ts";
 import { type EdgeLook, edgeLook } from "#src/insights/look/edge-look.ts";
 import { classNames } from "#src/ui/kit/class-names.ts";
 import { useSession } from "#src/ui/use-session.ts";
@@ -13,6 +13,11 @@ import styles from "./edge.module.css";
 import { type FlowEdge, sentenceId } from "./flow-nodes.ts";
 import { edgeReport, nodeReport } from "./report-by-id.ts";
 import { edgeSentence } from "./sentences.ts";
+
+/** Rough width of a letter of a label, the room beside it, and how far it steps aside, in canvas units. */
+const labelUnit = 6;
+const labelRoom = 40;
+const labelLift = 18;
 
 /** A connection: width by rate, line by mode, colour by the state of what it leads to. */
 export const ConnectionEdge = memo(function ConnectionEdge({
@@ -64,7 +69,9 @@ export const ConnectionEdge = memo(function ConnectionEdge({
         <EdgeLabelRenderer>
           <div
             className={classNames(styles["label"], isOpen && styles["open"])}
-            style={{ transform: `translate(-50%, -50%) translate(${route.label.x}px, ${route.label.y}px)` }}
+            style={{
+              transform: `translate(-50%, -50%) translate(${route.label.x}px, ${route.label.y - lift(route, words)}px)`,
+            }}
           >
             {words}
           </div>
@@ -90,6 +97,18 @@ function Stroke({ path, look }: { readonly path: string; readonly look: EdgeLook
       strokeWidth={look.width}
     />
   );
+}
+
+/** How far a label stands above a level stretch that it would cover from end to end. */
+function lift({ points, label }: EdgeRoute, words: string): number {
+  const index = points.findIndex((point, at) => {
+    const next = points[at + 1];
+    return next !== undefined && point.y === label.y && next.y === label.y && (point.x + next.x) / 2 === label.x;
+  });
+  const from = points[index];
+  const to = points[index + 1];
+  if (from === undefined || to === undefined) return 0;
+  return Math.abs(to.x - from.x) < words.length * labelUnit + labelRoom ? labelLift : 0;
 }
 
 /** Path of the arrow head at the end of a line; the last stretch gives its direction. */

@@ -9,7 +9,7 @@ import { useSession } from "#src/ui/use-session.ts";
 import { gridStep } from "./alignment.ts";
 import { useCanvas, useCanvasTools } from "./canvas-context.ts";
 import { EdgeAnchor } from "./edge-anchor.tsx";
-import { type FlowNode, sentenceId } from "./flow-nodes.ts";
+import { type PartNode, sentenceId } from "./flow-nodes.ts";
 import { NameEditor } from "./name-editor.tsx";
 import styles from "./node.module.css";
 import { containerSentence } from "./sentences.ts";
@@ -17,7 +17,7 @@ import { containerSentence } from "./sentences.ts";
 const washes = { 1: styles["wash1"], 2: styles["wash2"], 3: undefined } as const;
 
 /** A container: a wash behind what is inside it, with a title. */
-export const ContainerNode = memo(function ContainerNode({ id, data, selected, width, height }: NodeProps<FlowNode>) {
+export const ContainerNode = memo(function ContainerNode({ id, data, selected, width, height }: NodeProps<PartNode>) {
   const { canvas, session } = useCanvasTools();
   const { record } = data;
   const partsInside = useSession((state) => descendantsOf(state.design, id).length);

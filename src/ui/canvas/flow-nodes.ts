@@ -1,20 +1,25 @@
 import { type Edge, type Node, Position } from "@xyflow/react";
-import type { Design, DesignEdge, DesignNode } from "#src/design/document.ts";
+import type { Annotation, Design, DesignEdge, DesignNode } from "#src/design/document.ts";
 import type { Box } from "#src/design/drawing/edge-routing.ts";
-import { emptyContainerSize } from "#src/design/drawing/scene.ts";
+import { emptyContainerSize, plainAnnotationSize } from "#src/design/drawing/scene.ts";
 import { ancestorsOf } from "#src/design/queries.ts";
 import { nodeSize } from "#src/design/quick-layout.ts";
 
 // Type aliases, because React Flow asks for data with an index signature, which interfaces do not have.
-type NodeData = { readonly record: DesignNode };
+type PartData = { readonly record: DesignNode };
+type AnnotationData = { readonly record: Annotation };
 type EdgeData = { readonly record: DesignEdge };
 
-export type FlowNode = Node<NodeData, "component" | "container">;
+export type PartNode = Node<PartData, "component" | "container">;
+export type AnnotationNode = Node<AnnotationData, "annotation">;
+export type FlowNode = PartNode | AnnotationNode;
 export type FlowEdge = Edge<EdgeData, "connection">;
 
-/** Containers stand at the back, then edges, then cards, whatever is inside what. */
+/** Containers and frames stand at the back, then edges, then cards, then notes, whatever is inside what. */
+const frameLayer = 400;
 const edgeLayer = 500;
 const cardLayer = 1000;
+const noteLayer = 1050;
 const selectedEdgeLayer = 1100;
 
 /**
@@ -40,12 +45,17 @@ export function flowNodesOf(
         unchanged(previous, node, selected.has(node.id), depth) ?? containerNode(node, depth, selected.has(node.id)),
     ),
     ...cards,
+    ...[...design.annotations.values()].map((record) => {
+      const isSelected = selected.has(record.id);
+      const layer = record.type === "frame" ? frameLayer : noteLayer;
+      return unchanged(previous, record, isSelected, layer) ?? annotationNode(record, layer, isSelected);
+    }),
   ];
 }
 
 function unchanged(
   previous: ReadonlyMap<string, FlowNode>,
-  record: DesignNode,
+  record: DesignNode | Annotation,
   isSelected: boolean,
   zIndex = cardLayer,
 ): FlowNode | undefined {
@@ -59,6 +69,7 @@ function unchanged(
 function cardNode(record: DesignNode, selected: boolean): FlowNode {
   return {
     ...common(record, selected, nodeSize),
+    data: { record },
     type: "component",
     zIndex: cardLayer,
   };
@@ -67,6 +78,7 @@ function cardNode(record: DesignNode, selected: boolean): FlowNode {
 function containerNode(record: DesignNode, depth: number, selected: boolean): FlowNode {
   return {
     ...common(record, selected, record.size ?? emptyContainerSize),
+    data: { record },
     type: "container",
     zIndex: depth,
     // Only the title and the rim take the pointer, so that what is inside can be reached and boxed in.
@@ -74,13 +86,34 @@ function containerNode(record: DesignNode, depth: number, selected: boolean): Fl
   };
 }
 
-function common(record: DesignNode, selected: boolean, size: { readonly width: number; readonly height: number }) {
+function annotationNode(record: Annotation, zIndex: number, selected: boolean): AnnotationNode {
+  return {
+    ...common(record, selected, annotationSize(record)),
+    data: { record },
+    type: "annotation",
+    zIndex,
+    // A frame is taken by its title and rim, and a drawing by its line.
+    ...(record.type === "frame" || record.type === "freehand" ? { style: { pointerEvents: "none" as const } } : {}),
+  };
+}
+
+export function annotationSize({ type, size, points = [] }: Annotation): Size {
+  if (type !== "freehand") return size ?? plainAnnotationSize[type];
+  const farthest = (start: 0 | 1) => Math.max(1, ...points.filter((_, index) => index % 2 === start));
+  return { width: farthest(0), height: farthest(1) };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function common(record: DesignNode | Annotation, selected: boolean, size: Size) {
   const { width, height } = size;
   return {
     id: record.id,
     position: record.position ?? { x: 0, y: 0 },
     ...(record.parent === undefined ? {} : { parentId: record.parent }),
-    data: { record },
     selected,
     width,
     height,

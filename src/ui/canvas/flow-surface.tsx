@@ -4,6 +4,7 @@ import { catalogue } from "#library/catalogue.ts";
 import { classNames } from "#src/ui/kit/class-names.ts";
 import { armedPart, partDataType, readPart } from "#src/ui/placing.ts";
 import { useSession } from "#src/ui/use-session.ts";
+import { AnnotationNode } from "./annotation-node.tsx";
 import styles from "./canvas.module.css";
 import { useCanvas, useCanvasTools } from "./canvas-context.ts";
 import { isContainerKind } from "./canvas-store.ts";
@@ -16,7 +17,7 @@ import { zoomBounds } from "./flow-view.ts";
 import { Overlays } from "./overlays.tsx";
 import { placePart } from "./place-part.ts";
 
-const nodeTypes: NodeTypes = { component: ComponentNode, container: ContainerNode };
+const nodeTypes: NodeTypes = { component: ComponentNode, container: ContainerNode, annotation: AnnotationNode };
 const edgeTypes: EdgeTypes = { connection: ConnectionEdge };
 const addingKeys = ["Shift", "Meta", "Control"];
 const middleButton = [1];
@@ -27,6 +28,8 @@ export function FlowSurface() {
   const handlers = useHandlers();
   const nodes = useCanvas((state) => state.nodes);
   const edges = useCanvas((state) => state.edges);
+  // From afar the dots would run together, and cost much to paint.
+  const hasDots = useCanvas((state) => state.detail === "full");
   const isConnecting = useCanvas((state) => state.connection !== null);
   const tool = useSession((state) => state.tool);
   const isReadOnly = useSession((state) => state.saveState.state === "read-only");
@@ -58,7 +61,9 @@ export function FlowSurface() {
       attributionPosition="top-right"
       {...handlers}
     >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} className={styles["dots"] ?? ""} />
+      {hasDots ? (
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} className={styles["dots"] ?? ""} />
+      ) : null}
       <Overlays />
     </ReactFlow>
   );
@@ -97,7 +102,9 @@ function useHandlers() {
         const point = pointer(event);
         if (point !== null) canvas.endDrag(point, id, "altKey" in event && event.altKey);
       },
-      onNodeDoubleClick: (_event: MouseEvent, { id }: FlowNode) => canvas.setState({ renaming: id }),
+      onNodeDoubleClick: (_event: MouseEvent, { id, data }: FlowNode) => {
+        if (!("type" in data.record) || data.record.type !== "freehand") canvas.setState({ renaming: id });
+      },
       onNodeContextMenu: (event: MouseEvent, { id }: FlowNode) => openMenu(event, { type: "node", id }),
       onEdgeContextMenu: (event: MouseEvent, { id }: FlowEdge) => openMenu(event, { type: "edge", id }),
       onPaneContextMenu: (event: MouseEvent | globalThis.MouseEvent) => {

@@ -1,6 +1,9 @@
 import { kindDirectory } from "#library/catalogue.ts";
+import { addAnnotation } from "#src/design/commands/add-annotation.ts";
 import { addNode } from "#src/design/commands/add-node.ts";
 import type { Position } from "#src/design/document.ts";
+import { plainAnnotationSize } from "#src/design/drawing/scene.ts";
+import { nextId } from "#src/design/ids.ts";
 import { addConnectedNode, nodeOfPart, type Part, sizeOfPart } from "#src/ui/placing.ts";
 import { gridStep } from "./alignment.ts";
 import type { CanvasTools } from "./canvas-context.ts";
@@ -62,6 +65,19 @@ export function placeConnected(
   const node = nodeOfPart(design, part, relativeTo(canvas, parent, onGrid(corner)), parent);
   const label = `Add ${node.name ?? node.id} behind ${nameOf(design, from)}`;
   if (session.run(label, addConnectedNode, { node, source: from })) show(tools, node.id);
+}
+
+/** Puts a note, a text or a frame into the middle of the view, and asks for its words. */
+export function addAnnotationInView(tools: CanvasTools, type: "note" | "text" | "frame"): void {
+  const { canvas, session, view } = tools;
+  const id = nextId(session.store.getState().design, type);
+  const { width, height } = plainAnnotationSize[type];
+  const middle = view.centre();
+  const position = onGrid({ x: middle.x - width / 2, y: middle.y - height / 2 });
+  const annotation = { id, type, position, size: { width, height } };
+  if (!session.run(`Add a ${type}`, addAnnotation, { annotation, kinds: kindDirectory })) return;
+  session.select([id], []);
+  canvas.setState({ renaming: id });
 }
 
 function show({ canvas, session, view }: CanvasTools, id: string): void {

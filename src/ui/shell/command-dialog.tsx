@@ -73,7 +73,7 @@ function commandOf(action: Action, state: SessionState) {
     id: action.id,
     label: action.name,
     keywords: action.keywords ?? [],
-    shortcut: action.shortcuts[0],
+    shortcut: action.shortcuts[0] ?? action.browserShortcuts?.[0],
     disabledReason: action.disabledReason(state) ?? undefined,
     onRun: action.run,
   };

@@ -1,3 +1,4 @@
+import type { Action } from "#src/session/actions.ts";
 import { Dialog } from "#src/ui/kit/dialog.tsx";
 import { Kbd } from "#src/ui/kit/kbd.tsx";
 import { useActions } from "#src/ui/use-session.ts";
@@ -9,9 +10,13 @@ interface HelpDialogProps {
   readonly onClose: () => void;
 }
 
+function keysOf({ shortcuts, browserShortcuts = [] }: Action): readonly string[] {
+  return [...shortcuts, ...browserShortcuts];
+}
+
 /** Every action that has a shortcut. */
 export function HelpDialog({ open, onClose }: HelpDialogProps) {
-  const actions = useActions().filter((action) => action.shortcuts.length > 0);
+  const actions = useActions().filter((action) => keysOf(action).length > 0);
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" width="large">
       <div className={styles["help"]}>
@@ -26,7 +31,7 @@ export function HelpDialog({ open, onClose }: HelpDialogProps) {
                   <div key={action.id}>
                     <dt>{action.name}</dt>
                     <dd>
-                      {action.shortcuts.map((keys) => (
+                      {keysOf(action).map((keys) => (
                         <Kbd key={keys} keys={keys} />
                       ))}
                     </dd>

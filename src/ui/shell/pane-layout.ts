@@ -8,7 +8,8 @@ export interface PaneLayout {
   readonly isRightFolded: boolean;
 }
 
-export const leftBounds = { min: 168, max: 360 } as const;
+/** At its narrowest the list of parts shows icons alone. */
+export const leftBounds = { min: 56, max: 360 } as const;
 export const rightBounds = { min: 300, max: 720 } as const;
 
 const key = "plimsoll.panes";
