@@ -21,3 +21,10 @@ export function declaredRatePerSecond(design: Design, journey: Journey): number 
   const stated = journeys.reduce((sum, other) => sum + (other.ratePerSecond ?? 0), 0);
   return Math.max(0, peak - stated) / silent;
 }
+
+/** Declared rate at load 1 of all journeys together. */
+export function declaredTotalPerSecond(design: Design): number {
+  let total = 0;
+  for (const journey of design.journeys.values()) total += declaredRatePerSecond(design, journey);
+  return total;
+}

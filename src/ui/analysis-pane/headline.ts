@@ -1,5 +1,5 @@
 import { formatMultiple, formatNumber, formatRate } from "#src/base/format.ts";
-import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
+import { declaredTotalPerSecond } from "#src/compile/journey-rates.ts";
 import type { AnalysisReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 
@@ -15,15 +15,8 @@ export interface Headline {
   readonly needsTraffic?: true;
 }
 
-/** All journeys at load 1, requests per second. */
-export function declaredTotal(design: Design): number {
-  let total = 0;
-  for (const journey of design.journeys.values()) total += declaredRatePerSecond(design, journey);
-  return total;
-}
-
 /** "9 240 requests/s"; slower rates keep the unit that suits them. */
-export function requestsInWords(ratePerSecond: number): string {
+function requestsInWords(ratePerSecond: number): string {
   return formatRate(ratePerSecond).replace("/", " requests/");
 }
 
@@ -50,7 +43,7 @@ export function headlineOf(design: Design, report: AnalysisReport | null, hasPro
       needsTraffic: true,
     };
   }
-  const total = declaredTotal(design);
+  const total = declaredTotalPerSecond(design);
   if (total === 0) {
     return {
       answer: "No rate is declared",

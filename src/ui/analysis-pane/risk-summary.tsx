@@ -5,7 +5,7 @@ import styles from "./risks.module.css";
 const words = { critical: "Critical", high: "High", medium: "Medium", low: "Low" } as const;
 
 /** The sign of a severity: by form, colour and word. */
-export function SeveritySign({ severity }: { readonly severity: Risk["severity"] }) {
+function SeveritySign({ severity }: { readonly severity: Risk["severity"] }) {
   const Sign = severity === "critical" || severity === "high" ? OctagonAlert : TriangleAlert;
   return (
     <span className={styles["sign"]} data-severity={severity} role="img" aria-label={words[severity]}>

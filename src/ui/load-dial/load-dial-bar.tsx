@@ -1,4 +1,4 @@
-import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
+import { declaredTotalPerSecond } from "#src/compile/journey-rates.ts";
 import { LoadDial } from "#src/ui/kit/load-dial.tsx";
 import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 
@@ -11,11 +11,7 @@ export function LoadDialBar() {
   const hasTargets = useSession((state) =>
     [...state.design.journeys.values()].some((journey) => (journey.latencyTargets ?? []).length > 0),
   );
-  const declared = useSession(({ design }) => {
-    let total = 0;
-    for (const journey of design.journeys.values()) total += declaredRatePerSecond(design, journey);
-    return total;
-  });
+  const declared = useSession((state) => declaredTotalPerSecond(state.design));
   return (
     <LoadDial
       load={load}
