@@ -57,12 +57,19 @@ export function edgePorts(edges: readonly SidedEdge[]): ReadonlyMap<string, Edge
   return found;
 }
 
+/** To the right whenever there is room, as calls are read; to the left only when it is further than up or down. */
 function facingSides(source: Box, target: Box, same: boolean): { readonly from: Side; readonly to: Side } {
   if (same) return { from: "right", to: "top" };
-  if (target.x - (source.x + source.width) >= gapForFacingSides) return { from: "right", to: "left" };
-  if (target.y - (source.y + source.height) >= gapForFacingSides) return { from: "bottom", to: "top" };
-  if (source.y - (target.y + target.height) >= gapForFacingSides) return { from: "top", to: "bottom" };
-  if (source.x - (target.x + target.width) >= gapForFacingSides) return { from: "left", to: "right" };
+  const right = target.x - (source.x + source.width);
+  const left = source.x - (target.x + target.width);
+  const below = target.y - (source.y + source.height);
+  const above = source.y - (target.y + target.height);
+  const upright = Math.max(below, above);
+  if (right >= gapForFacingSides) return { from: "right", to: "left" };
+  if (left >= gapForFacingSides && left >= upright) return { from: "left", to: "right" };
+  if (below >= gapForFacingSides) return { from: "bottom", to: "top" };
+  if (above >= gapForFacingSides) return { from: "top", to: "bottom" };
+  if (left >= gapForFacingSides) return { from: "left", to: "right" };
   return { from: "right", to: "left" };
 }
 
