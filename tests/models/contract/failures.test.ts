@@ -24,7 +24,8 @@ describe("timeouts and retries", () => {
     expect(journey().completedPerSecond).toBeCloseTo(1e-6 * (1 - Math.exp(-2)), 12);
     expect(node("a").arrivalsPerSecond).toBeCloseTo(1e-6, 12);
     expect(node("a").completedPerSecond).toBeCloseTo(1e-6, 12);
-    expect(present(journey().latencyMs.p999)).toBeLessThanOrEqual(25 + 1e-6);
+    // Truncated laws stand on a grid: near their end a percentile is good to 0.2 %.
+    expect(present(journey().latencyMs.p999)).toBeLessThanOrEqual(25 * 1.002);
     // Completed ones only: E[T | T < 20] + 5.
     const within = 10 - (20 * Math.exp(-2)) / (1 - Math.exp(-2));
     expect(present(journey().latencyMs.mean)).toBeCloseTo(within + 5, 4);
