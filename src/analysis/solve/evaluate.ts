@@ -7,6 +7,7 @@ import { constantLaw } from "../latency/constant-law.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import type { Program } from "../model/program.ts";
 import { type CallOutcome, callOutcome } from "./call-outcome.ts";
+import { commonWaiting } from "./common-waiting.ts";
 import { groupOutcome } from "./group-outcome.ts";
 import { LoopLaws, momentStandIn } from "./loop-law.ts";
 import {
@@ -126,6 +127,11 @@ export class Evaluation {
     ]);
   }
 
+  /** Share of waiting that the branches of a group have in common; see `slowestOf`. */
+  commonWaiting(program: Program & { readonly op: "parallel" }): number {
+    return commonWaiting(program, this.prepared, this.traffic, this.stations);
+  }
+
   private groupOutcome(program: Program & { readonly op: "parallel" }, routine: number): Outcome {
     const known = this.groups.get(program);
     if (known !== undefined) return known;
@@ -134,7 +140,7 @@ export class Evaluation {
       const step = absent > 0 && branch.op === "repeat" ? branch.step : branch;
       return { absent, outcome: this.outcomeOf(step, routine) };
     });
-    const outcome = groupOutcome(branches, program.needed);
+    const outcome = groupOutcome(branches, program.needed, this.commonWaiting(program));
     // While routines are relaxed the parts still move.
     if (!this.relaxing) this.groups.set(program, outcome);
     return outcome;

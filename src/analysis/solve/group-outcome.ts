@@ -15,10 +15,13 @@ export interface GroupBranch {
 const MOST_UNCERTAIN = 5;
 
 /**
- * Branches started together and joined, taken as independent: done with the `needed`-th answer (all of them for null),
- * failed as soon as too many have failed. The law of the answer is a mixture over which branches answer.
+ * Branches started together and joined, independent but for the share of waiting that they have in common: done with the
+ * `needed`-th answer (all of them for null), failed as soon as too many have failed. The law of the answer is a mixture
+ * over which branches answer.
+ *
+ * @param commonWaiting see `slowestOf`; a quorum of fewer than all is taken as independent
  */
-export function groupOutcome(branches: readonly GroupBranch[], needed: number | null): Outcome {
+export function groupOutcome(branches: readonly GroupBranch[], needed: number | null, commonWaiting = 0): Outcome {
   const inTime = groupAnswer(
     branches.map(({ absent, outcome }) => ({ absent, answered: outcome.answered, failed: outcome.failed })),
     needed,
@@ -31,7 +34,7 @@ export function groupOutcome(branches: readonly GroupBranch[], needed: number | 
   const answered = certain ? 1 : inTime.answered;
   return {
     answered,
-    law: answered > 0 ? lawOfAnswer(branches, needed) : null,
+    law: answered > 0 ? lawOfAnswer(branches, needed, commonWaiting) : null,
     answeredLate: certain ? 0 : Math.max(0, inTheEnd.answered - inTime.answered),
     failed: inTime.failed,
     failureLaw: inTime.failed > 0 ? lawOfFailure(branches, needed) : null,
@@ -39,11 +42,15 @@ export function groupOutcome(branches: readonly GroupBranch[], needed: number | 
   };
 }
 
-function lawOfAnswer(branches: readonly GroupBranch[], needed: number | null): LatencyLaw | null {
+function lawOfAnswer(
+  branches: readonly GroupBranch[],
+  needed: number | null,
+  commonWaiting: number,
+): LatencyLaw | null {
   const uncertain = branches.filter(({ outcome }) => outcome.answered < 1);
   if (needed === null || uncertain.length === 0 || uncertain.length > MOST_UNCERTAIN) {
     // All must answer, so all that run do; with very many uncertain branches the spread between combinations is left out.
-    return orderStatistic(branches, needed);
+    return orderStatistic(branches, needed, commonWaiting);
   }
   const parts: WeightedLaw[] = [];
   const certain = branches.filter(({ outcome }) => outcome.answered === 1);
@@ -53,7 +60,8 @@ function lawOfAnswer(branches: readonly GroupBranch[], needed: number | null): L
     if (branch === undefined) {
       const ran = certain.length + answering.length + silent;
       const running = [...certain, ...answering];
-      if (running.length >= Math.min(needed, ran)) parts.push({ weight, law: orderStatistic(running, needed) });
+      if (running.length >= Math.min(needed, ran))
+        parts.push({ weight, law: orderStatistic(running, needed, commonWaiting) });
       return;
     }
     const { absent, outcome } = branch;
@@ -62,10 +70,14 @@ function lawOfAnswer(branches: readonly GroupBranch[], needed: number | null): L
     choose(place + 1, weight * (1 - absent) * (1 - outcome.answered), answering, silent + 1);
   };
   choose(0, 1, [], 0);
-  return blend(parts) ?? orderStatistic(branches, needed);
+  return blend(parts) ?? orderStatistic(branches, needed, commonWaiting);
 }
 
-function orderStatistic(branches: readonly GroupBranch[], needed: number | null): LatencyLaw | null {
+function orderStatistic(
+  branches: readonly GroupBranch[],
+  needed: number | null,
+  commonWaiting: number,
+): LatencyLaw | null {
   const laws: LatencyLaw[] = [];
   const chances: number[] = [];
   for (const { absent, outcome } of branches) {
@@ -75,7 +87,7 @@ function orderStatistic(branches: readonly GroupBranch[], needed: number | null)
   }
   if (laws.length === 0) return null;
   return needed === null || needed >= laws.length
-    ? slowestOf(laws, chances)
+    ? slowestOf(laws, chances, commonWaiting)
     : kthFastest(Math.max(1, needed), laws, chances);
 }
 

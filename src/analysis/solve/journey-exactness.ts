@@ -28,9 +28,15 @@ const heldServers: Exactness = {
   source: "Rolia and Sevcik 1995",
   typicalErrorPercent: 4,
 };
+const forkJoin: Exactness = {
+  kind: "approximation",
+  model: "Fork-join of queues behind common arrivals",
+  source: "Nelson and Tantawi 1988",
+  typicalErrorPercent: 5,
+};
 const independentBranches: Exactness = {
   kind: "approximation",
-  model: "Parallel branches taken as independent",
+  model: "Quorum of parallel branches taken as independent",
   source: "Nelson and Tantawi 1988",
   typicalErrorPercent: 10,
 };
@@ -81,7 +87,8 @@ export class JourneyExactness {
       if ((this.prepared.stations[station]?.holds.length ?? 0) > 0) causes.push(heldServers);
       else if (this.prepared.stations[station]?.onlyDemand === null) causes.push(mixedDemands);
     }
-    if (reach.joins) causes.push(independentBranches);
+    if (reach.joins) causes.push(forkJoin);
+    if (reach.quorums) causes.push(independentBranches);
     if (reach.attempts) causes.push(independentAttempts);
     const between = this.compositionOf(journey, reach);
     if (between.kind !== "exact") causes.push(between);
@@ -118,7 +125,9 @@ function errorOf(exactness: Exactness): number {
 interface Reach {
   /** Stations that are visited, with the number of places that send requests there; more than one when repeated. */
   readonly stations: ReadonlyMap<number, number>;
+  /** Branches are joined: all of them, or a quorum of fewer. */
   readonly joins: boolean;
+  readonly quorums: boolean;
   readonly attempts: boolean;
   /** Some routine is called from several places, repeatedly, or in a loop. */
   readonly meets: boolean;
@@ -129,6 +138,7 @@ function reachOf(prepared: PreparedModel, flows: SettledFlows, journey: number):
   const stations = new Map<number, number>();
   const callers = new Map<number, number>();
   let joins = false;
+  let quorums = false;
   let attempts = false;
   let repeats = false;
   for (const routine of prepared.routinesOfJourney[journey] ?? []) {
@@ -136,7 +146,10 @@ function reachOf(prepared: PreparedModel, flows: SettledFlows, journey: number):
     if (program === undefined || (flows.traffic.visits[routine] ?? 0) === 0) continue;
     eachStep(program, (step) => {
       if (step.op === "work" || step.op === "hold") stations.set(step.station, (stations.get(step.station) ?? 0) + 1);
-      if (step.op === "parallel" && step.branches.length > 1) joins = true;
+      if (step.op === "parallel" && step.branches.length > 1) {
+        if (step.needed === null || step.needed >= step.branches.length) joins = true;
+        else quorums = true;
+      }
       if (step.op === "repeat" && step.meanCalls > 1) repeats = true;
       for (const { call } of callsOf(step)) {
         const site = model.calls[call];
@@ -148,7 +161,7 @@ function reachOf(prepared: PreparedModel, flows: SettledFlows, journey: number):
   }
   const meets =
     repeats || [...callers.values()].some((count) => count > 1) || [...stations.values()].some((count) => count > 1);
-  return { stations, joins, attempts, meets };
+  return { stations, joins, quorums, attempts, meets };
 }
 
 /** Poisson in, exponential service, no limit: Poisson out (Burke 1956). */

@@ -197,7 +197,7 @@ export class JourneyPaths {
       paths.map((path) => ({
         share: path.reduce((product, { share }) => product * share, 1),
         nodes: path.flatMap(({ nodes }) => nodes),
-        law: once(() => joined(path, program)),
+        law: once(() => joined(path, program, this.flows.evaluation.commonWaiting(program))),
       })),
       MOST_PATHS,
     );
@@ -258,7 +258,11 @@ function chain(path: readonly Variant[]): Variant {
   };
 }
 
-function joined(path: readonly Variant[], program: Program & { readonly op: "parallel" }): LatencyLaw | null {
+function joined(
+  path: readonly Variant[],
+  program: Program & { readonly op: "parallel" },
+  commonWaiting: number,
+): LatencyLaw | null {
   const branches: { absent: number; outcome: Outcome }[] = [];
   for (const [index, { law, nodes }] of path.entries()) {
     const value = law();
@@ -270,5 +274,7 @@ function joined(path: readonly Variant[], program: Program & { readonly op: "par
   }
   const [only] = branches;
   if (only === undefined) return noTime;
-  return branches.length === 1 ? inSequence([only.outcome]).law : groupOutcome(branches, program.needed).law;
+  return branches.length === 1
+    ? inSequence([only.outcome]).law
+    : groupOutcome(branches, program.needed, commonWaiting).law;
 }
