@@ -53,7 +53,7 @@ function saturated({ report, nameOf }: RiskContext): readonly Risk[] {
         capacityPerSecond: node.capacityPerSecond,
         backlogGrowthPerSecond: node.backlogGrowthPerSecond,
       },
-      impact: `${formatRate(node.arrivalsPerSecond)} arrive and ${formatRate(node.capacityPerSecond)} can be served; the queue grows by ${formatRate(node.backlogGrowthPerSecond)} and no latency holds.`,
+      impact: `${formatRate(node.arrivalsPerSecond)} arrive and ${formatRate(node.capacityPerSecond)} can be served; ${node.backlogGrowthPerSecond > 1e-6 * node.arrivalsPerSecond ? `the queue grows by ${formatRate(node.backlogGrowthPerSecond)}` : "with nothing to spare the queue has no bound"} and no latency holds.`,
       detection: `Utilisation of ${nameOf(node.id)} at 100 % and a queue that grows.`,
       response: "Shed load at the entrance or add instances at once.",
       prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,

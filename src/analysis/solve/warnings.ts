@@ -1,3 +1,4 @@
+import { formatRate } from "#src/base/format.ts";
 import { callsOf, eachStep } from "../flow/program-walk.ts";
 import type { StationResult } from "../model/solution.ts";
 import type { SettledFlows } from "./fixed-point.ts";
@@ -90,7 +91,7 @@ function vulnerable(prepared: PreparedModel, stations: readonly StationResult[],
     if (result.saturated || most <= atPresent * (1 + 1e-9) || most < result.capacityPerSecond) return [];
     const node = model.nodeIds[model.stations[index]?.node ?? -1] ?? "";
     return [
-      `${node} is in the vulnerable zone: with all retries it is offered ${most.toPrecision(3)} per second, above its capacity of ${result.capacityPerSecond.toPrecision(3)}; a short stall can become lasting overload.`,
+      `${node} is in the vulnerable zone: with all retries it is offered ${formatRate(most)}, above its capacity of ${formatRate(result.capacityPerSecond)}; a short stall can become lasting overload.`,
     ];
   });
 }

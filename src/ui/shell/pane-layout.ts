@@ -17,7 +17,7 @@ const key = "plimsoll.panes";
 const wideWindow = 1600;
 
 function usualLayout(): PaneLayout {
-  return { left: 204, right: window.innerWidth >= wideWindow ? 480 : 376, isLeftFolded: false, isRightFolded: false };
+  return { left: 192, right: window.innerWidth >= wideWindow ? 480 : 408, isLeftFolded: false, isRightFolded: false };
 }
 
 function read(): PaneLayout {
