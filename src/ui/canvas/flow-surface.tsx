@@ -1,5 +1,5 @@
 import { Background, BackgroundVariant, type EdgeTypes, type NodeTypes, ReactFlow, SelectionMode } from "@xyflow/react";
-import { type DragEvent, type MouseEvent, useMemo } from "react";
+import { type DragEvent, type MouseEvent, useMemo, useSyncExternalStore } from "react";
 import { catalogue } from "#library/catalogue.ts";
 import { classNames } from "#src/ui/kit/class-names.ts";
 import { armedPart, partDataType, readPart } from "#src/ui/placing.ts";
@@ -33,6 +33,8 @@ export function FlowSurface() {
   const isConnecting = useCanvas((state) => state.connection !== null);
   const tool = useSession((state) => state.tool);
   const isReadOnly = useSession((state) => state.saveState.state === "read-only");
+  // A finger on the open canvas moves the view; there is no other button for it.
+  const isTouch = useIsTouch();
   const isPlacing = typeof tool !== "string";
   return (
     <ReactFlow<FlowNode, FlowEdge>
@@ -50,9 +52,9 @@ export function FlowSurface() {
       deleteKeyCode={null}
       selectionKeyCode={null}
       multiSelectionKeyCode={addingKeys}
-      selectionOnDrag={tool === "select"}
+      selectionOnDrag={tool === "select" && !isTouch}
       selectionMode={SelectionMode.Partial}
-      panOnDrag={tool === "pan" ? bothButtons : middleButton}
+      panOnDrag={tool === "pan" || isTouch ? bothButtons : middleButton}
       panOnScroll
       zoomOnDoubleClick={false}
       nodeDragThreshold={3}
@@ -142,6 +144,17 @@ function useHandlers() {
       },
     };
   }, [tools]);
+}
+
+const coarse = matchMedia("(pointer: coarse)");
+
+function watchPointer(listener: () => void): () => void {
+  coarse.addEventListener("change", listener);
+  return () => coarse.removeEventListener("change", listener);
+}
+
+function useIsTouch(): boolean {
+  return useSyncExternalStore(watchPointer, () => coarse.matches);
 }
 
 function isSelection(change: {
