@@ -48,7 +48,7 @@ export class ProgramFlow {
       case "call":
         return this.useCall(program.call, rate);
       case "send":
-        this.sink.call(program.call, rate);
+        this.sink.call(program.call, rate * (this.conditions.attempts[program.call] ?? 1));
         return rate;
       case "parallel":
         return this.runGroup(program.branches, program.needed, rate);

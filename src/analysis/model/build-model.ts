@@ -87,8 +87,8 @@ export class ModelBuilder {
     return { op: "call", call: this.callIndex(routine, settings) };
   }
 
-  send(routine: number): Program {
-    return { op: "send", call: this.callIndex(routine) };
+  send(routine: number, settings: Partial<CallSite> = {}): Program {
+    return { op: "send", call: this.callIndex(routine, settings) };
   }
 
   journey(ratePerSecond: number, routine: number, latencyTargets: JourneyEntry["latencyTargets"] = []): number {

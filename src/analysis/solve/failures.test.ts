@@ -231,6 +231,16 @@ describe("groups", () => {
     expect(solution.journeys[0]?.errorRate).toBeCloseTo(0.25, 12);
   });
 
+  it("a message that fails is sent again, and nobody waits for it", () => {
+    const builder = new ModelBuilder();
+    const consumer = builder.server("consumer", { serviceMs: 2 }, reject(0.25));
+    builder.journey(100, builder.routine("api", sequence(delay(4), builder.send(consumer, { retries: 2 }))));
+    const solution = solve(builder.build());
+    expect(solution.stations[0]?.arrivalsPerSecond).toBeCloseTo(100 * (1 + 0.25 + 0.0625), 9);
+    expect(lawOf(solution).meanMs).toBe(4);
+    expect(solution.journeys[0]?.errorRate).toBe(0);
+  });
+
   it("a fallback answers what failed", () => {
     const builder = new ModelBuilder();
     const spare = builder.server("spare", { serviceMs: 10 });

@@ -1,8 +1,9 @@
 import { approach, type Conditions, copyConditions } from "../flow/conditions.ts";
 import { solveTraffic, type Traffic } from "../flow/traffic.ts";
+import { callOutcome } from "./call-outcome.ts";
 import { Evaluation } from "./evaluate.ts";
 import { HeldAdmission } from "./held-admission.ts";
-import { answerRatio, failureRatio } from "./outcome.ts";
+import { answerRatio, failureRatio, nothing } from "./outcome.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 
 /** Shares may still move by this much when flows and outcomes count as consistent. */
@@ -101,8 +102,14 @@ function conditionsAfter(
     next.completed[index] = share;
     next.rejected[index] = station.queueLimit === null ? 0 : 1 - share;
   });
-  evaluation.calls.forEach((result, index) => {
-    if (result === undefined) return;
+  prepared.model.calls.forEach((site, index) => {
+    const result = evaluation.calls[index];
+    if (result === undefined) {
+      // A message that is only sent is sent again like a call; nobody waits for how it ends.
+      if (site.retries === 0) return;
+      next.attempts[index] = callOutcome(site, evaluation.routines[site.routine] ?? nothing).attempts;
+      return;
+    }
     next.answered[index] = answerRatio(result.outcome);
     next.failed[index] = failureRatio(result.outcome);
     next.attempts[index] = result.attempts;
