@@ -40,7 +40,7 @@ export function armedPart(tool: Tool): Part | null {
   return tool.preset === undefined ? { kind: tool.place } : { kind: tool.place, preset: tool.preset };
 }
 
-export function partTitle({ kind, preset }: Part): string {
+function partTitle({ kind, preset }: Part): string {
   return preset ?? catalogue.get(kind)?.title ?? kind;
 }
 

@@ -97,7 +97,7 @@ function annotationNode(record: Annotation, zIndex: number, selected: boolean): 
   };
 }
 
-export function annotationSize({ type, size, points = [] }: Annotation): Size {
+function annotationSize({ type, size, points = [] }: Annotation): Size {
   if (type !== "freehand") return size ?? plainAnnotationSize[type];
   const farthest = (start: 0 | 1) => Math.max(1, ...points.filter((_, index) => index % 2 === start));
   return { width: farthest(0), height: farthest(1) };

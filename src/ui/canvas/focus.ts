@@ -1,5 +1,5 @@
 /** The element of a node or an edge on the canvas; null while it is out of view. */
-export function itemElement(id: string): Element | null {
+function itemElement(id: string): Element | null {
   return document.querySelector(
     `.react-flow__node[data-id="${CSS.escape(id)}"], .react-flow__edge[data-id="${CSS.escape(id)}"]`,
   );
