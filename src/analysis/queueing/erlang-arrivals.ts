@@ -24,6 +24,9 @@ export function waitProbabilityErlangM1(phases: number, utilization: number): nu
   return Math.exp(-phases * Math.log1p(x * scale));
 }
 
+/** Rarer waits would leave the range of numbers within one request. */
+const NEVER = 1e-150;
+
 /**
  * E_N/M/c, one of N groups of c exponential servers fed in turn by a Poisson stream: the probability that an arrival waits.
  * The wait of those who wait is exponential with rate c(1 − σ)/S, σ being the root above for ρ of one server. Exact.
@@ -38,8 +41,9 @@ export function waitProbabilityErlangM1(phases: number, utilization: number): nu
  */
 export function waitProbabilityErlangMMc(phases: number, servers: number, utilization: number): number {
   const allWait = waitProbabilityErlangM1(phases, utilization);
+  if (allWait < NEVER) return 0;
   const stageRate = phases * servers * utilization;
-  const ratio = allWait ** (1 / phases);
+  const ratio = (phases * utilization) / (phases * utilization + 1 - allWait);
   // Sums of the stages 0 … r with one request more than at present, relative to the last stage below all servers busy.
   let sums = new Float64Array(phases);
   for (let r = 0, stage = 1, sum = 0; r < phases; r += 1) {
@@ -62,7 +66,7 @@ export function waitProbabilityErlangMMc(phases: number, servers: number, utiliz
     total += found;
     // From below the mean number on, probabilities fall, and soon nothing is left.
     if (requests < servers * utilization && later < 1e-18 * total) break;
-    const scale = later > 1e200 ? 1 / later : 1;
+    const scale = later > 1e100 ? 1 / later : 1;
     let sum = 0;
     for (let r = 0; r < phases; r += 1) {
       sum += (stages[r] ?? 0) * scale;

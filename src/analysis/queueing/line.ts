@@ -37,7 +37,7 @@ export function solveLine(line: Line): LineSolution | null {
 }
 
 /** Mean wait over that of M/M/c at the same load; at saturation and above its limit (ca² + cs²)/2. */
-export function waitRatio(line: Line): number {
+function waitRatio(line: Line): number {
   const { servers, offeredLoad, arrivalScv, variability } = line;
   const utilization = Math.min(1, offeredLoad / servers);
   const serviceScv = variability * variability;

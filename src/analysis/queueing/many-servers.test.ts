@@ -237,6 +237,15 @@ describe("E_N/M/c", () => {
     }
   });
 
+  test("rare waits are none, not numbers out of range", () => {
+    for (const rho of [1e-20, 1e-12, 1e-6, 1e-3, 0.05]) {
+      for (const phases of [2, 22, 1000]) {
+        const found = waitProbabilityErlangMMc(phases, 3, rho);
+        expect(found).toSatisfy((n: number) => n >= 0 && n <= erlangC(3, 3 * rho));
+      }
+    }
+  });
+
   /** Simulated probabilities of waiting; the last two with constant times between arrivals, the limit of many phases. */
   test.each([
     [2, 4, 0.7, 0.34039],
@@ -245,5 +254,23 @@ describe("E_N/M/c", () => {
     [20_000, 4, 0.9, 0.66514],
   ])("%d phases, %d servers at ρ = %d", (phases, servers, rho, simulated) => {
     expect(Math.abs(waitProbabilityErlangMMc(phases, servers, rho) / simulated - 1)).toBeLessThan(0.003);
+  });
+
+  /** Simulated mean wait of E2/M/4, with its half width of 95 %. */
+  test.each([
+    [0.7, 0.22229, 0.00205],
+    [0.9, 1.41028, 0.02297],
+  ])("a station fed in turn, at ρ = %d", (rho, simulated, halfWidth) => {
+    const solution = solveStation({
+      arrivalRatePerSecond: 8 * rho,
+      serviceTimeMs: 1000,
+      serviceVariability: 1,
+      servers: 4,
+      queues: 2,
+      dispatch: "round-robin",
+      queueLimit: null,
+    });
+    expect(solution.exactness).toMatchObject({ kind: "exact", model: "E_N/M/c (round robin)" });
+    expect(Math.abs((solution.meanWaitMs ?? 0) / 1000 - simulated)).toBeLessThan(halfWidth);
   });
 });

@@ -3,6 +3,8 @@ import { type FiniteQueue, solveMMcK } from "./mmck.ts";
 import { balancedHyperexponential } from "./service-moments.ts";
 import { scaledGeometricSum, truncatedGeometricMean } from "./truncated-geometric.ts";
 
+/** From this load on the queue is full all the time but for one part in ten thousand, and sums over arrivals only cost time. */
+const MOST_UTILIZATION = 1e4;
 /** Further than this the weights are taken to be geometric, whether their ratio has settled or not. */
 const LONGEST_HEAD = 2000;
 
@@ -66,6 +68,7 @@ export function departureWeights(
   utilization: number,
   variability: number,
 ): { readonly head: readonly number[]; readonly logRatio: number } | null {
+  if (utilization > MOST_UTILIZATION) return null;
   const arrivals =
     variability > 1 ? hyperexponentialTail(utilization, variability) : gammaTail(utilization, variability);
   const none = arrivals.none;
