@@ -220,7 +220,9 @@ export class Evaluation {
     const callsInside = this.prepared.model.calls.flatMap((call, index) => (inside.has(call.routine) ? [index] : []));
     let before: readonly number[] = [];
     let settled = false;
-    const most = looping.length > 0 ? MOST_SWEEPS_OF_A_LOOP : MOST_SWEEPS;
+    // Sums and mixtures converge slowly in a loop that nearly feeds itself, and cost little; timeouts, joins and holds cost much.
+    const cheap = looping.length > 0 && looping.every((routine) => keepsTransforms(this.prepared, routine));
+    const most = cheap ? MOST_SWEEPS_OF_A_LOOP : MOST_SWEEPS;
     for (let sweep = 0; sweep < most && !settled; sweep++) {
       this.standIns = new Map(
         looping.map((routine) => {
@@ -235,7 +237,7 @@ export class Evaluation {
       before = after;
     }
     if (!settled) this.unsettled.push(step.routines);
-    if (looping.length > 0 && looping.every((routine) => keepsTransforms(this.prepared, routine))) {
+    if (cheap) {
       this.refineLoops(step, looping, callsInside);
     }
     this.standIns = new Map();
