@@ -19,6 +19,7 @@ test("from the template to the doubled bottleneck and out through the export, wi
     await page.keyboard.type("Redirect API");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("tab", { name: "Inspect" })).toHaveAttribute("aria-selected", "true");
+    await expect(part(page, "Redirect API")).toBeFocused();
   });
 
   const capacity = page.getByRole("button", { name: /explain capacity of Redirect API/i });

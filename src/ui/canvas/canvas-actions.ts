@@ -6,6 +6,7 @@ import { armedPart } from "#src/ui/placing.ts";
 import { useRegisteredActions } from "#src/ui/use-session.ts";
 import type { CanvasTools } from "./canvas-context.ts";
 import { copyToClipboard, cutToClipboard, pasteFromClipboard } from "./clipboard.ts";
+import { focusItem } from "./focus.ts";
 import { addAnnotationInView, placePartInView } from "./place-part.ts";
 
 const nothingSelected = ({ selectedNodes, selectedEdges }: SessionState) =>
@@ -65,7 +66,13 @@ function canvasActions(tools: CanvasTools): readonly Action[] {
       shortcuts: ["Shift+2"],
       keywords: ["fit", "zoom"],
       disabledReason: nothingSelected,
-      run: () => fitTo(tools, selectedBoxIds(state())),
+      run: () => {
+        fitTo(tools, selectedBoxIds(state()));
+        // Keys go on from the one part that was looked for.
+        const { selectedNodes } = state();
+        const only = selectedNodes.size === 1 ? onlyPart() : null;
+        if (only !== null) focusItem(only);
+      },
     },
     {
       id: "connect",
