@@ -8,7 +8,7 @@ interface RecordedVisit {
   readonly outgoing?: readonly OutgoingCall[];
 }
 
-export const oneServerBehind: readonly OutgoingCall[] = [
+const oneServerBehind: readonly OutgoingCall[] = [
   { edgeId: "e1", targetId: "behind", targetRole: "server", weight: 1 },
 ];
 

@@ -4,7 +4,7 @@
  */
 
 /** U+202F between thousands: as narrow as a thin space, and a line never breaks at it. */
-export const THIN_SPACE = "\u202f";
+const THIN_SPACE = "\u202f";
 /** U+00A0 before a unit: a line never breaks between a number and its unit. */
 export const UNIT_SPACE = "\u00a0";
 /** U+2013: what stands where no number can be given. */

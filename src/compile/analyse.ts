@@ -73,7 +73,7 @@ export function prepareAnalysis(
   });
 }
 
-export function solveAt(analysis: PreparedAnalysis, load: number): Solution {
+function solveAt(analysis: PreparedAnalysis, load: number): Solution {
   return solveModel(analysis.prepared, load);
 }
 

@@ -5,13 +5,13 @@ import type { FailureComponent, StructureFunction } from "#src/analysis/model/re
 import { containersOf, type ResolvedDesign } from "./resolved-design.ts";
 
 /** Steady-state availability of one unit: MTBF / (MTBF + MTTR). */
-export function unitAvailability(statement: ReliabilityStatement): number {
+function unitAvailability(statement: ReliabilityStatement): number {
   const mttrHours = statement.mttrMinutes / 60;
   return statement.mtbfHours / (statement.mtbfHours + mttrHours);
 }
 
 /** Probability that at least `needed` of `units` independent units are up (binomial tail). */
-export function atLeastUnits(unit: number, units: number, needed: number): number {
+function atLeastUnits(unit: number, units: number, needed: number): number {
   if (needed <= 0) return 1;
   if (needed > units) return 0;
   if (needed === 1) return 1 - (1 - unit) ** units;
@@ -43,7 +43,7 @@ export function failureComponents(
 }
 
 /** A node answers when its own units and every container around it are up. */
-export function nodeStructure(resolved: ResolvedDesign, nodeIndex: number): StructureFunction {
+function nodeStructure(resolved: ResolvedDesign, nodeIndex: number): StructureFunction {
   const own = resolved.nodes[nodeIndex];
   if (own === undefined) throw new Error(`No node ${nodeIndex}`);
   const components = [own.index];

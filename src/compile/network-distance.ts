@@ -6,7 +6,7 @@ import { containersOf } from "./resolved-design.ts";
  * availability-zone pairs lie between 0.25 and 3.4 ms (xkyle.com, best of 50 pings over all AWS regions); between regions
  * 60 ms is an estimate for neighbouring continents' coasts and should be set by city pair.
  */
-export const networkRoundTripMs = { sameZone: 0.5, betweenZones: 1, betweenRegions: 60 } as const;
+const networkRoundTripMs = { sameZone: 0.5, betweenZones: 1, betweenRegions: 60 } as const;
 
 /** Round trip between two nodes when the edge does not state one. Outside every zone counts as near. */
 export function inferNetworkMs(design: Design, source: DesignNode, target: DesignNode): number {

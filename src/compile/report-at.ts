@@ -23,7 +23,7 @@ const levels = [0.5, 0.9, 0.95, 0.99, 0.999];
 const unknown: Percentiles = { mean: null, p50: null, p90: null, p95: null, p99: null, p999: null };
 
 /** Percentiles of a law; all null where there is no steady state. */
-export function percentilesOf(law: LatencyLaw | null): Percentiles {
+function percentilesOf(law: LatencyLaw | null): Percentiles {
   return law === null ? unknown : namedPercentiles(law.meanMs, quantiles(law, levels));
 }
 

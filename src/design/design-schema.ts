@@ -97,7 +97,7 @@ export const scenarioSchema = recordOf({
   effects: v.exactOptional(listOf(effectSchema, limits.effectsPerScenario)),
 }) satisfies v.GenericSchema<unknown, Scenario>;
 
-export const decisionSchema = recordOf({
+const decisionSchema = recordOf({
   id: idText,
   title: v.exactOptional(label),
   text: v.exactOptional(longText),

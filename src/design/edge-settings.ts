@@ -14,8 +14,8 @@ import {
   recordOf,
 } from "./schema-kit.ts";
 
-export const edgeModes = ["synchronous", "asynchronous", "replication"] as const;
-export const edgeConditions = ["always", "hit", "miss", "read", "write", "fallback"] as const;
+const edgeModes = ["synchronous", "asynchronous", "replication"] as const;
+const edgeConditions = ["always", "hit", "miss", "read", "write", "fallback"] as const;
 
 const calls = v.lazy((input) => (isPlainRecord(input) ? numbersById : nonNegative));
 const wholeFromOne = integerIn({ least: 1 }, "a whole number that is 1 or more");

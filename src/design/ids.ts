@@ -15,7 +15,7 @@ export function isOnCanvas(design: Design, id: string): boolean {
 }
 
 /** Some record of any table has the id: a new one should not, so that readers are not misled. */
-export function isTaken(design: Design, id: string): boolean {
+function isTaken(design: Design, id: string): boolean {
   return isOnCanvas(design, id) || design.journeys.has(id) || design.scenarios.has(id) || design.decisions.has(id);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Design, DesignNode } from "./document.ts";
 import { moveNodes } from "./commands/move-nodes.ts";
+import type { Design, DesignNode } from "./document.ts";
 import { emptyDesign } from "./empty-design.ts";
 import { needsLayout } from "./queries.ts";
 import { containerPadding, nodeSize, placeMissing, placeQuickly } from "./quick-layout.ts";

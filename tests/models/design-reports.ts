@@ -24,7 +24,7 @@ export interface DesignText {
   readonly inferNetwork?: boolean;
 }
 
-export function fileOf(text: DesignText): string {
+function fileOf(text: DesignText): string {
   const { ratePerSecond = 100, operation = "read" } = text;
   const journey = { id: "j", source: text.nodes[0]?.[0], operation, ratePerSecond };
   return JSON.stringify({
@@ -48,17 +48,17 @@ export function fileOf(text: DesignText): string {
   });
 }
 
-export function designFrom(file: string): Design {
+function designFrom(file: string): Design {
   const read = readDesignFile(file, kindDirectory);
   if (!read.ok) throw new Error(JSON.stringify(read.problem));
   return read.value;
 }
 
-export function designOf(text: DesignText): Design {
+function designOf(text: DesignText): Design {
   return designFrom(fileOf(text));
 }
 
-export function scenarioOf(design: Design, id: string): ScenarioState {
+function scenarioOf(design: Design, id: string): ScenarioState {
   const scenario = design.scenarios.get(id);
   if (scenario === undefined) throw new Error(`No scenario ${id}`);
   const applied = applyScenario(design, scenario, catalogue);
@@ -67,7 +67,7 @@ export function scenarioOf(design: Design, id: string): ScenarioState {
 }
 
 /** From the text of a design file to an analysis, through everything in between. */
-export function analysisOf(text: DesignText, scenario?: string): PreparedAnalysis {
+function analysisOf(text: DesignText, scenario?: string): PreparedAnalysis {
   const design = designOf(text);
   const state = scenario === undefined ? undefined : scenarioOf(design, scenario);
   const prepared = prepareAnalysis(state?.design ?? design, catalogue, state);
@@ -84,7 +84,7 @@ export interface Answers {
   journey(id?: string): JourneyReport;
 }
 
-export function answersOf(analysis: PreparedAnalysis, load = 1): Answers {
+function answersOf(analysis: PreparedAnalysis, load = 1): Answers {
   const report = fullReportAt(analysis, catalogue, load);
   return {
     report,

@@ -117,7 +117,7 @@ export class ModelBuilder {
   }
 }
 
-export function time(meanMs: number, variability = 1): TimeLaw {
+function time(meanMs: number, variability = 1): TimeLaw {
   return { meanMs, variability };
 }
 

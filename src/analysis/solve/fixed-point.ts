@@ -68,7 +68,7 @@ export function settleFlows(prepared: PreparedModel, load: number): SettledFlows
 }
 
 /** The unclipped flows at another load. */
-export function scaled(traffic: Traffic, load: number): Traffic {
+function scaled(traffic: Traffic, load: number): Traffic {
   const times = (values: Float64Array): Float64Array => values.map((value) => value * load);
   const arrivalsBy = new Map<Parameters<Traffic["arrivalsBy"]["get"]>[0], number>();
   for (const [step, rate] of traffic.arrivalsBy) arrivalsBy.set(step, rate * load);

@@ -57,7 +57,7 @@ export function largestLoadWithinTargets(prepared: PreparedModel): number | null
 }
 
 /** Whether at this load the share of completed requests within each target's time is at least its percentile. */
-export function meetsTargets(prepared: PreparedModel, load: number): boolean {
+function meetsTargets(prepared: PreparedModel, load: number): boolean {
   const solution = solveModel(prepared, load, { details: false });
   return prepared.model.journeys.every(({ latencyTargets }, index) =>
     latencyTargets.every(({ percentile, ms }) => {

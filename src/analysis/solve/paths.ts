@@ -16,7 +16,7 @@ import { steadyLaw } from "./results.ts";
 import { visitOutcome } from "./station-state.ts";
 
 /** Paths listed of a journey; the rest is folded into the last. */
-export const MOST_PATHS = 16;
+const MOST_PATHS = 16;
 
 /**
  * The waited-for paths of a journey: choices, draws of caches, routers and calls that are made only sometimes each give

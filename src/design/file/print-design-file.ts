@@ -16,7 +16,7 @@ export function printDesignFile(design: Design): string {
 }
 
 /** A design as plain data in the shape of the file: can be stored and posted, and is read back by `readDesignValue`. */
-export function designToValue(design: Design): Readonly<Record<string, JsonValue>> {
+function designToValue(design: Design): Readonly<Record<string, JsonValue>> {
   const value = canonical(
     {
       format: "plimsoll",
