@@ -43,6 +43,8 @@ export interface DesignStorage {
    * not. Only for the holder of the writer lock; `revision` is the next one that nobody has used.
    */
   saveLeaving(id: string, design: Design, revision: number): Promise<Result<DesignSummary, StorageProblem>>;
+  /** Keeps the edits of a page that goes away before it has the right to write; the next page takes them up. Not awaited. */
+  noteLeaving(id: string, design: Design, revision: number): void;
   rename(id: string, name: string): Promise<Result<DesignSummary, StorageProblem>>;
   duplicate(id: string): Promise<Result<DesignSummary, StorageProblem>>;
   trash(id: string): Promise<Result<DesignSummary, StorageProblem>>;

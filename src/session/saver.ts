@@ -168,6 +168,7 @@ export function createSaver(options: SaverOptions): Saver {
     const { design, revision } = options.current();
     if (!isDirty() || readOnly !== null || closed || revision === leavingRevision) return;
     if (hold === null || !options.isStored) {
+      if (options.isStored) storage.noteLeaving(designId, design, Math.max(begunRevision, storedRevision) + 1);
       void saveUntilClean();
       return;
     }
@@ -239,7 +240,8 @@ export function createSaver(options: SaverOptions): Saver {
       const loaded = await storage.load(designId);
       if (!loaded.ok) {
         acquired.release();
-        becomeReadOnly(loaded.problem.message);
+        // Taking over again would fail the same way; loading the page again is what can help.
+        becomeReadOnly(loaded.problem.message, false);
         return;
       }
       const unsavedEdits = isDirty();

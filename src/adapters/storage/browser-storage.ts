@@ -3,6 +3,7 @@ import type { Clock, DesignStorage } from "#src/session/ports.ts";
 import type { StorageHealth } from "#src/session/storage-health.ts";
 import { openConnection } from "./connection.ts";
 import { createDesignStorage } from "./design-storage.ts";
+import { type NoteStore, withLeavingNotes } from "./leaving-notes.ts";
 import type { TextStore } from "./name-index.ts";
 
 export interface BrowserStorageOptions {
@@ -23,16 +24,18 @@ export function openBrowserStorage({ kinds, clock, health, flush }: BrowserStora
       }),
     beforeGivingUp: flush,
   });
-  return createDesignStorage({
+  const texts = localTexts();
+  const storage = createDesignStorage({
     connection,
     kinds,
     clock,
     generateId: () => newId(),
-    names: localTexts(),
+    names: texts,
     channel: typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("plimsoll-designs"),
     onVanished: (vanished) => health.setState({ vanished }),
     onFirstSave: () => void askToKeep().then((persistence) => health.setState({ persistence })),
   });
+  return withLeavingNotes(storage, texts, kinds);
 }
 
 /** Asks the browser not to throw the designs away. Some browsers decide by themselves, some ask the user. */
@@ -52,7 +55,7 @@ function newId(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function localTexts(): TextStore | null {
+function localTexts(): (TextStore & NoteStore) | null {
   try {
     return window.localStorage;
   } catch {

@@ -242,6 +242,7 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
     load,
     save,
     saveLeaving,
+    noteLeaving: () => {},
     rename: (id, name) =>
       alter(id, (record) => {
         const design = designOf(record);
