@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatPercent,
   formatRate,
+  formatUtilization,
 } from "./format.ts";
 
 /** Expected texts are written with plain spaces: narrow no-break ones stand before three digits, no-break ones before a unit. */
@@ -128,4 +129,21 @@ test("more figures when asked for", () => {
   expect(formatRate(9237.4, { digits: 5 })).toBe(spaced("9 237.4/s"));
   expect(formatPercent(0.78123, { digits: 2 })).toBe(spaced("78 %"));
   expect(formatNumber(-1234.5, { digits: 6 })).toBe(spaced("−1 234.5"));
+});
+
+test.each([
+  [0, "0 %"],
+  [0.0004, "0.04 %"],
+  [0.017, "1.7 %"],
+  [0.846, "85 %"],
+  [1, "100 %"],
+  [1.019, "102 %"],
+  [1.065, "107 %"],
+  [12.34, "1 230 %"],
+])("the utilisation %d reads %s", (share, text) => {
+  expect(formatUtilization(share)).toBe(spaced(text));
+});
+
+test("a utilisation a little over capacity does not read 100 %", () => {
+  expect(formatUtilization(1.0004)).toBe(">\u00a0100\u00a0%");
 });

@@ -120,6 +120,16 @@ export function formatPercent(share: Amount, { digits = 3 }: FormatOptions = {})
   return `${formatNumber(share * 100, { digits })}${UNIT_SPACE}%`;
 }
 
+/**
+ * A utilisation given as a share of capacity: two figures below capacity (`85 %`), three from it on (`107 %`), so that what is
+ * over its capacity never reads 100 %. The same digits wherever a part's utilisation is shown.
+ */
+export function formatUtilization(share: Amount): string {
+  if (!isNumber(share)) return NO_VALUE;
+  if (share > 1 && share < 1.005) return share < 1 + 1e-6 ? `100${UNIT_SPACE}%` : `>${UNIT_SPACE}100${UNIT_SPACE}%`;
+  return formatPercent(share, { digits: share < 0.01 ? 1 : share < 1 ? 2 : 3 });
+}
+
 const BYTE_SCALES: readonly Scale[] = [
   { from: 1e15, factor: 1e15, unit: "PB" },
   { from: 1e12, factor: 1e12, unit: "TB" },

@@ -1,5 +1,5 @@
 import type { ComponentKind } from "#library/contract/kind.ts";
-import { formatDurationMs, formatPercent, formatRate } from "#src/base/format.ts";
+import { formatDurationMs, formatRate, formatUtilization } from "#src/base/format.ts";
 import { type NodeReport, safeUtilization } from "#src/compile/report.ts";
 import type { DesignNode } from "#src/design/document.ts";
 
@@ -27,7 +27,7 @@ export function nodeLook(node: DesignNode, kind: ComponentKind, report: NodeRepo
     ...base,
     state: utilization === null ? "ok" : stateOf(report),
     utilization,
-    utilizationText: utilization === null ? "" : formatPercent(utilization, { digits: utilization < 0.1 ? 1 : 2 }),
+    utilizationText: utilization === null ? "" : formatUtilization(utilization),
     rateText: formatRate(report.arrivalsPerSecond),
     latencyText: serves
       ? report.saturated

@@ -1,4 +1,4 @@
-import { formatPercent } from "#src/base/format.ts";
+import { formatUtilization } from "#src/base/format.ts";
 import { classNames } from "./class-names.ts";
 import styles from "./gauge.module.css";
 import { DEFAULT_SAFE_SHARE, type GaugeState, gaugeState, stateWords } from "./gauge-state.ts";
@@ -42,7 +42,7 @@ export function Gauge({ utilisation, safe = DEFAULT_SAFE_SHARE, state, size = "m
       aria-valuemin={0}
       aria-valuemax={1}
       aria-valuenow={filled}
-      aria-valuetext={`${formatPercent(utilisation, { digits: 2 })}, ${stateWords(shown)}`}
+      aria-valuetext={`${formatUtilization(utilisation)}, ${stateWords(shown)}`}
     >
       {parts}
     </span>
