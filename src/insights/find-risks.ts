@@ -39,21 +39,30 @@ export function findRisks(analysis: PreparedAnalysis, catalogue: Catalogue, repo
   return risks.sort((first, second) => severityRank[first.severity] - severityRank[second.severity]);
 }
 
+/** More arrives than is served; else a saturated part works exactly at its capacity, as behind one that holds back. */
+function isOverflowing(node: NodeReport): boolean {
+  return node.backlogGrowthPerSecond > 1e-6 * node.arrivalsPerSecond;
+}
+
 function saturated({ report, nameOf }: RiskContext): readonly Risk[] {
   return report.nodes
     .filter((node) => node.saturated)
     .map((node) => ({
       rule: "node.saturated",
-      severity: "critical",
+      severity: isOverflowing(node) ? "critical" : "high",
       nodes: [node.id],
       edges: [],
-      title: `${nameOf(node.id)} is offered more than it can serve`,
+      title: isOverflowing(node)
+        ? `${nameOf(node.id)} is offered more than it can serve`
+        : `${nameOf(node.id)} has nothing to spare`,
       evidence: {
         arrivalsPerSecond: node.arrivalsPerSecond,
         capacityPerSecond: node.capacityPerSecond,
         backlogGrowthPerSecond: node.backlogGrowthPerSecond,
       },
-      impact: `${formatRate(node.arrivalsPerSecond)} arrive and ${formatRate(node.capacityPerSecond)} can be served; ${node.backlogGrowthPerSecond > 1e-6 * node.arrivalsPerSecond ? `the queue grows by ${formatRate(node.backlogGrowthPerSecond)}` : "with nothing to spare the queue has no bound"} and no latency holds.`,
+      impact: isOverflowing(node)
+        ? `${formatRate(node.arrivalsPerSecond)} arrive and ${formatRate(node.capacityPerSecond)} can be served; the queue grows by ${formatRate(node.backlogGrowthPerSecond)} and no latency holds.`
+        : `${formatRate(node.arrivalsPerSecond)} arrive, which is all that it can serve: its queue has no bound and no latency holds.`,
       detection: `Utilisation of ${nameOf(node.id)} at 100 % and a queue that grows.`,
       response: "Shed load at the entrance or add instances at once.",
       prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
@@ -223,21 +232,24 @@ function lostCaches({ analysis, catalogue, report, nameOf }: RiskContext): reado
     if (without === null || !without.breaksFirst.some(({ node: id, load }) => load <= report.load && stable.has(id)))
       return [];
     const { stations } = solveModel(without.prepared, report.load, { details: false });
-    const worst = stations
+    const lost = stations
       .flatMap((station, index) => {
         const id = without.prepared.model.nodeIds[without.prepared.model.stations[index]?.node ?? -1] ?? "";
         return station.saturated && stable.has(id) ? [{ ...station, id }] : [];
       })
-      .sort((first, second) => second.offeredUtilization - first.offeredUtilization)[0];
+      .sort((first, second) => second.offeredUtilization - first.offeredUtilization);
+    const [worst] = lost;
     if (worst === undefined) return [];
+    const others = new Set(lost.map(({ id }) => id)).size - 1;
+    const lostInWords = `${nameOf(worst.id)}${others === 0 ? "" : ` and ${formatCount(others)} ${others === 1 ? "other" : "others"}`}`;
     const now = report.nodes.find((candidate) => candidate.id === worst.id);
     return [
       {
         rule: "cache.down",
         severity: "critical",
-        nodes: [node.node.id, worst.id],
+        nodes: [...new Set([node.node.id, ...lost.map(({ id }) => id)])],
         edges: [],
-        title: `Losing ${nameOf(node.node.id)} takes ${nameOf(worst.id)} down`,
+        title: `Losing ${nameOf(node.node.id)} takes ${lostInWords} down`,
         evidence: {
           arrivalsWithCache: now?.arrivalsPerSecond ?? null,
           arrivalsWithout: worst.arrivalsPerSecond,

@@ -26,7 +26,24 @@ describe("findings", () => {
     expect(risk?.evidence["arrivalsPerSecond"]).toBeCloseTo(120, 9);
     expect(risk?.evidence["capacityPerSecond"]).toBeCloseTo(100, 9);
     expect(risk?.evidence["backlogGrowthPerSecond"]).toBeCloseTo(20, 9);
+    expect(risk?.title).toBe("a is offered more than it can serve");
     expect(risks(service(serves(10), 99), "node.saturated")).toEqual([]);
+  });
+
+  it("node.saturated: exactly at its capacity behind a part that holds the rest back, it has nothing to spare", () => {
+    const equals: DesignText = {
+      nodes: [client, ["a", "service", serves(10)], ["b", "worker", serves(10)]],
+      edges: [
+        ["client", "a"],
+        ["a", "b", { mode: "asynchronous" }],
+      ],
+      ratePerSecond: 120,
+    };
+    const [first, second] = risks(equals, "node.saturated");
+    expect(first).toMatchObject({ severity: "critical", nodes: ["a"], title: "a is offered more than it can serve" });
+    expect(second).toMatchObject({ severity: "high", nodes: ["b"], title: "b has nothing to spare" });
+    expect(second?.evidence["backlogGrowthPerSecond"]).toBeCloseTo(0, 6);
+    expect(second?.impact).toMatch(/^100\/s arrive, which is all that it can serve/);
   });
 
   it("node.above-safe-line: ρ 0.71 and not 0.69; grave above 0.9", () => {
@@ -147,6 +164,26 @@ describe("findings", () => {
     expect(risk?.evidence["utilizationWithout"]).toBeCloseTo(401 / 400, 9);
     expect(risks({ ...cached, ratePerSecond: 399 }, "cache.down")).toEqual([]);
     expect(risks({ ...cached, ratePerSecond: 200 }, "cache.down", 2.01)).toHaveLength(1);
+  });
+
+  it("cache.down names all parts that go down together, and shows the figures of the worst", () => {
+    const sharded: DesignText = {
+      nodes: [
+        client,
+        ["api", "service", serves(0.1, 10)],
+        ["cache", "cache", { ...serves(0.1, 10), hitRatio: 0.9 }],
+        ["one", "relational-database", serves(10, 4)],
+        ["two", "relational-database", serves(10, 3)],
+        ["three", "relational-database", serves(10, 8)],
+      ],
+      edges: [["client", "api"], ["api", "cache"], ...["one", "two", "three"].map((id) => ["api", id] as const)],
+      ratePerSecond: 500,
+    };
+    const [risk, ...more] = risks(sharded, "cache.down");
+    expect(more).toEqual([]);
+    expect(risk?.title).toBe("Losing cache takes two and 1 other down");
+    expect(risk?.nodes).toEqual(["cache", "two", "one"]);
+    expect(risk?.evidence["capacityPerSecond"]).toBeCloseTo(300, 9);
   });
 
   it("cache.down is judged in the scenario at hand, and a cache that is down already is not lost again", () => {
