@@ -3,8 +3,8 @@ import { emptyDesign } from "#src/design/empty-design.ts";
 import { headlineOf } from "./headline.ts";
 import { clientApiStore, computed } from "./test-report.ts";
 
-function spoken(file: Readonly<Record<string, unknown>>) {
-  const { design, report } = computed(file);
+function spoken(file: Readonly<Record<string, unknown>>, load = 1) {
+  const { design, report } = computed(file, load);
   const { answer, detail, isWarning } = headlineOf(design, report);
   const text = detail.map((part) => (typeof part === "string" ? part : part.text)).join("");
   return { answer, text: text.replaceAll(/[\u00a0\u202f]/g, " "), isWarning };
@@ -57,4 +57,19 @@ test("a design with faults says that it cannot be computed, and not that it is o
   const { design } = computed(clientApiStore(400, 100));
   expect(headlineOf(design, null, true).answer).toBe("Cannot be computed as it is");
   expect(headlineOf(design, null).answer).toBe("No answer yet");
+});
+
+test("beyond the break the overload comes first, and what it carries after it", () => {
+  const { answer, text, isWarning } = spoken(clientApiStore(399, 100), 5);
+  expect(answer).toBe("Overloaded at 5×: Orders API is full");
+  expect(text).toMatch(/^Carries 3\.9 times your peak\. 100 requests\/s at load 1\./);
+  expect(isWarning).toBe(true);
+  expect(spoken(clientApiStore(399, 100), 2).answer).toBe("Carries 3.9 times your peak");
+  expect(spoken(clientApiStore(80, 100), 2).answer).toBe("Overloaded at 2×: Orders API is full");
+});
+
+test("beyond its targets a design is too slow, though it is not full", () => {
+  const { answer, isWarning } = spoken(clientApiStore(399, 100), 3.9);
+  expect(answer).toBe("Too slow at 3.9×: a latency target is missed");
+  expect(isWarning).toBe(true);
 });

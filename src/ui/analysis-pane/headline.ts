@@ -26,8 +26,28 @@ function cutToTwoFigures(multiple: number): number {
   return Number((Math.floor(multiple / unit + 1e-9) * unit).toPrecision(2));
 }
 
-/** Whether the design carries its declared load, said first and in one sentence. */
+/**
+ * What holds at the load of the dial, said first and in one sentence: beyond the break or beyond the targets that comes
+ * before what the design carries of its declared load.
+ */
 export function headlineOf(design: Design, report: AnalysisReport | null, hasProblems = false): Headline {
+  const declared = declaredHeadline(design, report, hasProblems);
+  if (report === null || report.load <= 1) return declared;
+  const { load, maxLoad, maxLoadWithinTargets } = report;
+  const detail = [`${declared.answer}. `, ...declared.detail];
+  if (maxLoad !== null && load >= maxLoad) {
+    const first = report.breakingLoads[0];
+    const name = first === undefined ? "a part" : (design.nodes.get(first.node)?.name ?? first.node);
+    return { answer: `Overloaded at ${formatMultiple(load)}: ${name} is full`, detail, isWarning: true };
+  }
+  if (maxLoadWithinTargets !== null && maxLoadWithinTargets >= 1 && load > maxLoadWithinTargets) {
+    return { answer: `Too slow at ${formatMultiple(load)}: a latency target is missed`, detail, isWarning: true };
+  }
+  return declared;
+}
+
+/** Whether the design carries its declared load. */
+function declaredHeadline(design: Design, report: AnalysisReport | null, hasProblems: boolean): Headline {
   if (design.nodes.size === 0) {
     return {
       answer: "Nothing is drawn yet",
