@@ -1,11 +1,11 @@
 import { catalogue, kindDirectory } from "#library/catalogue.ts";
 import {
   formatCount,
-  formatDurationMs,
   formatMultiple,
   formatNumber,
   formatPercent,
   formatRate,
+  formatUtilization,
 } from "#src/base/format.ts";
 import { type NodeReport, safeUtilization } from "#src/compile/report.ts";
 import { setSetting } from "#src/design/commands/set-setting.ts";
@@ -15,6 +15,7 @@ import { stateOf } from "#src/insights/look/node-look.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 import { EmptyState } from "#src/ui/kit/empty-state.tsx";
+import { shortDuration } from "#src/ui/kit/figure-text.ts";
 import { Gauge } from "#src/ui/kit/gauge.tsx";
 import { type Column, Table } from "#src/ui/kit/table.tsx";
 import { partName } from "#src/ui/part-name.ts";
@@ -62,27 +63,16 @@ export function CapacityTab() {
 }
 
 function columnsFor(design: Design): readonly Column<NodeReport>[] {
-  const figure = (
-    id: NodeFigure,
-    header: string,
-    text: (row: NodeReport) => string,
-    sortValue: (row: NodeReport) => number | null,
-  ): Column<NodeReport> => ({
-    id,
-    header,
-    align: "end",
-    sortValue,
-    cell: (row) => (
-      <FigureLink figure={{ of: "node", id: row.id, figure: id }} label={`${header} of ${partName(design, row.id)}`}>
-        {text(row)}
-      </FigureLink>
-    ),
-  });
+  const figure = (id: NodeFigure, words: string, row: NodeReport, text: string) => (
+    <FigureLink figure={{ of: "node", id: row.id, figure: id }} label={`${words} of ${partName(design, row.id)}`}>
+      {text}
+    </FigureLink>
+  );
   return [
     {
       id: "name",
       header: "Part",
-      cell: (row) => partName(design, row.id),
+      cell: (row) => <span className={styles["part"]}>{partName(design, row.id)}</span>,
       sortValue: (row) => partName(design, row.id),
     },
     {
@@ -91,17 +81,10 @@ function columnsFor(design: Design): readonly Column<NodeReport>[] {
       align: "end",
       sortValue: (row) => row.offeredUtilization,
       cell: (row) => (
-        <span className={styles["gauged"]}>
+        <span className={styles["pair"]}>
+          {figure("utilization", "utilisation", row, formatUtilization(row.offeredUtilization))}
           <span className={styles["gauge"]}>
             <Gauge utilisation={row.offeredUtilization} state={stateOf(row)} />
-          </span>
-          <span className={styles["share"]}>
-            <FigureLink
-              figure={{ of: "node", id: row.id, figure: "utilization" }}
-              label={`utilisation of ${partName(design, row.id)}`}
-            >
-              {formatPercent(row.offeredUtilization, { digits: row.offeredUtilization < 1 ? 2 : 3 })}
-            </FigureLink>
           </span>
         </span>
       ),
@@ -113,48 +96,51 @@ function columnsFor(design: Design): readonly Column<NodeReport>[] {
       sortValue: (row) => instancesOf(design, row.id),
       cell: (row) => <Instances design={design} row={row} />,
     },
-    figure(
-      "arrivalsPerSecond",
-      "Rate",
-      (row) => formatRate(row.arrivalsPerSecond),
-      (row) => row.arrivalsPerSecond,
-    ),
-    figure(
-      "capacityPerSecond",
-      "Capacity",
-      (row) => formatRate(row.capacityPerSecond),
-      (row) => row.capacityPerSecond,
-    ),
-    figure(
-      "headroom",
-      "Headroom",
-      (row) => formatMultiple(row.headroom),
-      (row) => row.headroom,
-    ),
-    figure(
-      "queueLength",
-      "Queue",
-      (row) => formatNumber(row.queueLength),
-      (row) => row.queueLength,
-    ),
-    figure(
-      "waitMs.mean",
-      "Wait",
-      (row) => formatDurationMs(row.waitMs.mean),
-      (row) => row.waitMs.mean,
-    ),
-    figure(
-      "waitMs.p99",
-      "Wait p99",
-      (row) => formatDurationMs(row.waitMs.p99),
-      (row) => row.waitMs.p99,
-    ),
-    figure(
-      "instancesNeeded",
-      "Instances needed",
-      (row) => formatCount(row.instancesNeeded),
-      (row) => row.instancesNeeded,
-    ),
+    {
+      id: "arrivalsPerSecond",
+      header: "Rate, capacity",
+      align: "end",
+      sortValue: (row) => row.arrivalsPerSecond,
+      cell: (row) => (
+        <span className={styles["pair"]}>
+          {figure("arrivalsPerSecond", "rate", row, formatRate(row.arrivalsPerSecond))}
+          {figure("capacityPerSecond", "capacity", row, formatRate(row.capacityPerSecond))}
+        </span>
+      ),
+    },
+    {
+      id: "waitMs.p99",
+      header: "Wait, p99",
+      align: "end",
+      sortValue: (row) => row.waitMs.p99 ?? Number.POSITIVE_INFINITY,
+      cell: (row) =>
+        row.saturated && row.waitMs.mean === null ? (
+          <span className={styles["unbounded"]} title="No steady state: it is full, so waits grow without end.">
+            no bound
+          </span>
+        ) : (
+          <span className={styles["pair"]}>
+            {figure("waitMs.mean", "mean wait", row, shortDuration(row.waitMs.mean, { digits: 2 }))}
+            {figure("waitMs.p99", "99th percentile of the wait", row, shortDuration(row.waitMs.p99, { digits: 2 }))}
+          </span>
+        ),
+    },
+    {
+      id: "headroom",
+      header: "Headroom",
+      align: "end",
+      needsRoom: true,
+      sortValue: (row) => row.headroom,
+      cell: (row) => figure("headroom", "headroom", row, formatMultiple(row.headroom)),
+    },
+    {
+      id: "queueLength",
+      header: "Queue",
+      align: "end",
+      needsRoom: true,
+      sortValue: (row) => row.queueLength,
+      cell: (row) => figure("queueLength", "queue", row, formatNumber(row.queueLength)),
+    },
   ];
 }
 

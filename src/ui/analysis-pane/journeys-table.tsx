@@ -1,10 +1,12 @@
-import { useContext } from "react";
-import { formatCount, formatDurationMs, formatNumber, formatPercent } from "#src/base/format.ts";
+import { type ReactNode, useContext } from "react";
+import { formatCount, formatDurationMs, formatNumber } from "#src/base/format.ts";
 import type { AnalysisReport, JourneyReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Chip } from "#src/ui/kit/chip.tsx";
+import { shortAvailability, shortDuration } from "#src/ui/kit/figure-text.ts";
 import { type Column, Table } from "#src/ui/kit/table.tsx";
+import { VisuallyHidden } from "#src/ui/kit/visually-hidden.tsx";
 import { journeyName } from "#src/ui/part-name.ts";
 import { useSessionCommands } from "#src/ui/use-session.ts";
 import { JourneyChoiceContext } from "./journey-choice.tsx";
@@ -24,7 +26,7 @@ export function JourneysTable({ design, report }: JourneysTableProps) {
     id: "offeredPerSecond" | "p50" | "p99" | "availability",
     header: string,
     words: string,
-    text: (row: JourneyReport) => string,
+    text: (row: JourneyReport) => ReactNode,
   ): Column<JourneyReport> => ({
     id,
     header,
@@ -57,10 +59,8 @@ export function JourneysTable({ design, report }: JourneysTableProps) {
       ),
     },
     figureColumn("offeredPerSecond", "req/s", "rate", (row) => formatCount(row.offeredPerSecond)),
-    figureColumn("p50", "p50", "median latency", (row) => formatDurationMs(row.latencyMs.p50, { digits: 2 })),
-    figureColumn("p99", "p99", "99th percentile of latency", (row) =>
-      formatDurationMs(row.latencyMs.p99, { digits: 2 }),
-    ),
+    figureColumn("p50", "p50", "median latency", (row) => latencyInWords(row, row.latencyMs.p50)),
+    figureColumn("p99", "p99", "99th percentile of latency", (row) => latencyInWords(row, row.latencyMs.p99)),
     {
       id: "target",
       header: "Target",
@@ -71,12 +71,26 @@ export function JourneysTable({ design, report }: JourneysTableProps) {
         </span>
       ),
     },
-    figureColumn("availability", "Available", "availability", (row) => formatPercent(row.availability)),
+    figureColumn("availability", "Available", "availability", (row) => shortAvailability(row.availability)),
   ];
   return (
     <div className={styles["journeys"]}>
       <Table caption="Journeys" columns={columns} rows={report.journeys} rowKey={(row) => row.id} />
     </div>
+  );
+}
+
+/** Short, for the column is narrow; what it means stands in the tip. */
+function latencyInWords(journey: JourneyReport, latencyMs: number | null): ReactNode {
+  if (latencyMs !== null || !journey.saturated) return shortDuration(latencyMs, { digits: 2 });
+  return (
+    <span
+      className={styles["unbounded"]}
+      title="No steady state: a part on the way is full, so waits grow without end and there is no latency to show."
+    >
+      no bound
+      <VisuallyHidden>, no steady state</VisuallyHidden>
+    </span>
   );
 }
 

@@ -1,8 +1,9 @@
-import { formatDurationMs, formatMultiple, formatPercent, formatRate } from "#src/base/format.ts";
+import { formatMultiple, formatPercent, formatRate } from "#src/base/format.ts";
 import type { AnalysisReport, JourneyReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { EmptyState } from "#src/ui/kit/empty-state.tsx";
+import { shortDuration } from "#src/ui/kit/figure-text.ts";
 import { Waterfall } from "#src/ui/kit/waterfall.tsx";
 import { partName } from "#src/ui/part-name.ts";
 import { useSession } from "#src/ui/use-session.ts";
@@ -85,8 +86,8 @@ function JourneyPaths({ design, report, journey }: JourneyPathsProps) {
                 <span>{path.nodes.map((id) => partName(design, id)).join(" → ")}</span>
                 <span className={styles["shares"]}>
                   <b>{formatPercent(path.share, { digits: 2 })}</b>
-                  <span>{formatDurationMs(path.latencyMs.p50, { digits: 2 })}</span>
-                  <span>{formatDurationMs(path.latencyMs.p99, { digits: 2 })}</span>
+                  <span>{shortDuration(path.latencyMs.p50, { digits: 2 })}</span>
+                  <span>{shortDuration(path.latencyMs.p99, { digits: 2 })}</span>
                 </span>
               </button>
             </li>
@@ -120,7 +121,7 @@ function Percentiles({ journey }: { readonly journey: JourneyReport }) {
           <dt>{title}</dt>
           <dd>
             <FigureLink figure={{ of: "journey", id: journey.id, figure }} label={`${title} of the latency`}>
-              {formatDurationMs(journey.latencyMs[figure])}
+              {shortDuration(journey.latencyMs[figure])}
             </FigureLink>
           </dd>
         </div>

@@ -1,16 +1,10 @@
-import {
-  formatCount,
-  formatDurationMs,
-  formatMultiple,
-  formatNumber,
-  formatPercent,
-  formatRate,
-} from "#src/base/format.ts";
+import { formatCount, formatMultiple, formatNumber, formatRate, formatUtilization } from "#src/base/format.ts";
 import type { NodeReport } from "#src/compile/report.ts";
 import type { DesignNode } from "#src/design/document.ts";
 import type { FigureReference } from "#src/insights/explanation.ts";
 import { stateOf } from "#src/insights/look/node-look.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
+import { shortAvailability, shortDuration } from "#src/ui/kit/figure-text.ts";
 import { Gauge } from "#src/ui/kit/gauge.tsx";
 import { useSession } from "#src/ui/use-session.ts";
 import styles from "./inspector.module.css";
@@ -23,17 +17,17 @@ const figures: readonly {
   readonly text: (report: NodeReport) => string;
 }[] = [
   { figure: "arrivalsPerSecond", title: "Rate", text: (report) => formatRate(report.arrivalsPerSecond) },
-  { figure: "utilization", title: "Utilisation", text: (report) => formatPercent(report.offeredUtilization) },
+  { figure: "utilization", title: "Utilisation", text: (report) => formatUtilization(report.offeredUtilization) },
   { figure: "capacityPerSecond", title: "Capacity", text: (report) => formatRate(report.capacityPerSecond) },
   { figure: "headroom", title: "Headroom", text: (report) => formatMultiple(report.headroom) },
-  { figure: "waitMs.mean", title: "Wait, mean", text: (report) => formatDurationMs(report.waitMs.mean) },
-  { figure: "waitMs.p99", title: "Wait, p99", text: (report) => formatDurationMs(report.waitMs.p99) },
-  { figure: "residenceMs.mean", title: "Time here, mean", text: (report) => formatDurationMs(report.residenceMs.mean) },
-  { figure: "residenceMs.p99", title: "Time here, p99", text: (report) => formatDurationMs(report.residenceMs.p99) },
+  { figure: "waitMs.mean", title: "Wait, mean", text: (report) => shortDuration(report.waitMs.mean) },
+  { figure: "waitMs.p99", title: "Wait, p99", text: (report) => shortDuration(report.waitMs.p99) },
+  { figure: "residenceMs.mean", title: "Time here, mean", text: (report) => shortDuration(report.residenceMs.mean) },
+  { figure: "residenceMs.p99", title: "Time here, p99", text: (report) => shortDuration(report.residenceMs.p99) },
   { figure: "queueLength", title: "Queue", text: (report) => formatNumber(report.queueLength) },
   { figure: "rejectedPerSecond", title: "Rejected", text: (report) => formatRate(report.rejectedPerSecond) },
   { figure: "instancesNeeded", title: "Instances needed", text: (report) => formatCount(report.instancesNeeded) },
-  { figure: "availability", title: "Available", text: (report) => formatPercent(report.availability) },
+  { figure: "availability", title: "Available", text: (report) => shortAvailability(report.availability) },
 ];
 
 /** The part's figures at the load of the dial; each explains itself. */

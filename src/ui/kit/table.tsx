@@ -14,6 +14,8 @@ export interface Column<Row> {
   /** Figures stand at the end. */
   readonly align?: "start" | "end";
   readonly width?: number | string;
+  /** Left out while the table is narrow, so that no column is cut. */
+  readonly needsRoom?: boolean;
 }
 
 interface TableProps<Row> {
@@ -40,7 +42,11 @@ function Head<Row>({
   return (
     <th
       scope="col"
-      className={classNames(column.align === "end" && styles["end"], direction !== undefined && styles["sorted"])}
+      className={classNames(
+        column.align === "end" && styles["end"],
+        column.needsRoom === true && styles["needsRoom"],
+        direction !== undefined && styles["sorted"],
+      )}
       style={column.width === undefined ? undefined : { width: column.width }}
       aria-sort={direction}
     >
@@ -135,7 +141,13 @@ export function Table<Row>({
             return (
               <tr key={key} {...choice}>
                 {columns.map((column) => (
-                  <td key={column.id} className={column.align === "end" ? styles["end"] : undefined}>
+                  <td
+                    key={column.id}
+                    className={classNames(
+                      column.align === "end" && styles["end"],
+                      column.needsRoom === true && styles["needsRoom"],
+                    )}
+                  >
                     {column.cell(row)}
                   </td>
                 ))}

@@ -1,6 +1,6 @@
-import { formatDurationMs } from "#src/base/format.ts";
 import { linearTicks } from "./axis-ticks.ts";
 import { classNames } from "./class-names.ts";
+import { shortDuration } from "./figure-text.ts";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 import styles from "./waterfall.module.css";
 
@@ -44,7 +44,7 @@ export function Waterfall({ label, hops, totalMs, onSelect }: WaterfallProps) {
           <span key={segment.kind} className={styles["key"]}>
             <span className={classNames(styles["swatch"], styles[segment.kind])} aria-hidden="true" />
             {segment.word}
-            <b>{formatDurationMs(hops.reduce((sum, hop) => sum + segment.of(hop), 0))}</b>
+            <b>{shortDuration(hops.reduce((sum, hop) => sum + segment.of(hop), 0))}</b>
           </span>
         ))}
       </div>
@@ -69,9 +69,9 @@ export function Waterfall({ label, hops, totalMs, onSelect }: WaterfallProps) {
               </span>
             </span>
             <span className={styles["value"]}>
-              {formatDurationMs(lengthOf(hop))}
+              {shortDuration(lengthOf(hop))}
               <VisuallyHidden>
-                {SEGMENTS.map((segment) => `, ${segment.word.toLowerCase()} ${formatDurationMs(segment.of(hop))}`).join(
+                {SEGMENTS.map((segment) => `, ${segment.word.toLowerCase()} ${shortDuration(segment.of(hop))}`).join(
                   "",
                 )}
               </VisuallyHidden>
@@ -83,11 +83,11 @@ export function Waterfall({ label, hops, totalMs, onSelect }: WaterfallProps) {
           <span className={styles["axis"]} aria-hidden="true">
             {linearTicks(0, end * 0.94, 4).map((tick) => (
               <span key={tick} style={{ left: share(tick) }}>
-                {formatDurationMs(tick)}
+                {shortDuration(tick)}
               </span>
             ))}
           </span>
-          <span className={styles["value"]}>{formatDurationMs(totalMs)}</span>
+          <span className={styles["value"]}>{shortDuration(totalMs)}</span>
         </li>
       </ol>
     </div>
