@@ -240,6 +240,15 @@ describe("saving", () => {
     expect(storage.created).toEqual([]);
   });
 
+  test("leaving before the right to write is had notes the edits", async () => {
+    const { session, storage } = openSession(designWith());
+    rename(session, "early");
+    session.leave();
+    expect(storage.notes).toEqual(["early"]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(storage.stored?.design.name).toBe("early");
+  });
+
   test("a design held by another tab is read-only until it is taken over, with what that tab stored", async () => {
     const lock: TestLock = { held: true, lose: () => {} };
     const { session, storage, state } = openSession(designWith(), lock);

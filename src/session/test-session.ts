@@ -16,6 +16,8 @@ class MemoryStorage {
   stored: { design: Design; revision: number } | null;
   readonly created: Design[] = [];
   readonly saves: string[] = [];
+  /** Names of the designs that were only noted when the page went away. */
+  readonly notes: string[] = [];
   listener: (designs: readonly []) => void = () => {};
   refusal: StorageProblem | null = null;
   gate: Promise<void> = Promise.resolve();
@@ -58,6 +60,9 @@ class MemoryStorage {
         this.stored === null
           ? fail({ code: "not-found", message: "gone" })
           : succeed({ design: this.stored.design, summary: this.summary(id) }),
+      noteLeaving: (_, design) => {
+        this.notes.push(design.name);
+      },
       saveLeaving: async (id, design, revision) => {
         this.stored = { design, revision };
         return succeed(this.summary(id));
