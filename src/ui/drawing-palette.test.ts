@@ -6,7 +6,7 @@ const css = readFileSync(new URL("./kit/tokens.css", import.meta.url), "utf8");
 
 const tokenOf: Readonly<Record<keyof DrawingPalette, string>> = {
   canvas: "--canvas",
-  panel: "--panel",
+  panel: "--card",
   ink: "--ink",
   muted: "--muted",
   line: "--line",

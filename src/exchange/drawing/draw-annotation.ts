@@ -12,7 +12,7 @@ export function drawAnnotation(annotation: Annotation, box: Box, palette: Drawin
   const { text = "", points = [], type } = annotation;
   switch (type) {
     case "note":
-      return `<g><rect x="${num(box.x)}" y="${num(box.y)}" width="${num(box.width)}" height="${num(box.height)}" rx="2" fill="${palette.track}" fill-opacity="0.7"/><rect x="${num(box.x)}" y="${num(box.y)}" width="3" height="${num(box.height)}" fill="${palette.edge}"/>${textLines(text, { ...box, x: box.x + 3, width: box.width - 3 }, inset, palette.ink)}</g>`;
+      return `<g><rect x="${num(box.x)}" y="${num(box.y)}" width="${num(box.width)}" height="${num(box.height)}" rx="2" fill="${palette.track}" fill-opacity="0.55"/><rect x="${num(box.x)}" y="${num(box.y)}" width="3" height="${num(box.height)}" fill="${palette.edge}"/>${textLines(text, { ...box, x: box.x + 3, width: box.width - 3 }, inset, palette.ink)}</g>`;
     case "text":
       return textLines(text, { ...box, height: Math.max(box.height, lineHeight) }, 0, palette.ink);
     case "frame":

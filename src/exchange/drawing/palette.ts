@@ -1,6 +1,7 @@
 /** Colours of a drawing, for paper and screen: the same values as the tokens of the screen (checked by a test). */
 export interface DrawingPalette {
   readonly canvas: string;
+  /** Ground of cards and labels: token `--card`. */
   readonly panel: string;
   readonly ink: string;
   readonly muted: string;
@@ -33,11 +34,11 @@ export const palettes: Readonly<Record<"light" | "dark", DrawingPalette>> = {
   },
   dark: {
     canvas: "#0d131a",
-    panel: "#131b24",
+    panel: "#1d2935",
     ink: "#e6ecf2",
     muted: "#9aa8b6",
     line: "#26323e",
-    track: "#25313d",
+    track: "#2d3b47",
     wash: "#16264d",
     load: "#5b93ff",
     near: "#f0a043",

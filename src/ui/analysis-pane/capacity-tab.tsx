@@ -14,6 +14,7 @@ import type { FigureReference } from "#src/insights/explanation.ts";
 import { stateOf } from "#src/insights/look/node-look.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
+import { classNames } from "#src/ui/kit/class-names.ts";
 import { EmptyState } from "#src/ui/kit/empty-state.tsx";
 import { shortDuration } from "#src/ui/kit/figure-text.ts";
 import { Gauge } from "#src/ui/kit/gauge.tsx";
@@ -43,7 +44,7 @@ export function CapacityTab() {
   const [only] = selected;
   return (
     <div className={styles["page"]}>
-      <section className={styles["section"]}>
+      <section className={classNames(styles["section"], styles["capacity"])}>
         <h3>
           Capacity at load {formatMultiple(report.load)}
           <span>safe up to {formatPercent(safeUtilization)}</span>

@@ -27,7 +27,7 @@ export interface FlowView {
 export const zoomBounds = { least: 0.08, most: 2.5 } as const;
 
 /** Room around what is fitted, in pixels; below it stands the load dial. */
-const fitMargin = { top: 32, side: 32, bottom: 112 } as const;
+const fitMargin = { top: 24, side: 24, bottom: 104 } as const;
 
 const calmMs = 180;
 

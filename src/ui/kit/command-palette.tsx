@@ -20,6 +20,8 @@ export interface PaletteGroup {
   readonly id: string;
   readonly heading: string;
   readonly commands: readonly PaletteCommand[];
+  /** What is written stands in the label of one of its commands: it then comes before all others. */
+  readonly isFirstWhenNamed?: boolean;
 }
 
 interface CommandPaletteProps {
@@ -41,6 +43,16 @@ function OpenPalette({ onClose, groups, placeholder = "Search or run" }: Omit<Co
     element.querySelector("input")?.focus();
     return () => element.close();
   }, [element]);
+  const [query, setQuery] = useState("");
+  const words = query.trim().toLowerCase();
+  // Groups with what is written in a label come first, those that ask for it before the others.
+  const rank = (group: PaletteGroup): number => {
+    const isNamed = group.commands.some(({ label, keywords = [] }) =>
+      [label, ...keywords].some((text) => text.toLowerCase().includes(words)),
+    );
+    return words === "" ? 0 : isNamed ? (group.isFirstWhenNamed === true ? 0 : 1) : 2;
+  };
+  const ordered = groups.toSorted((left, right) => rank(left) - rank(right));
   return (
     <dialog
       ref={setElement}
@@ -56,10 +68,10 @@ function OpenPalette({ onClose, groups, placeholder = "Search or run" }: Omit<Co
       onKeyDown={(event) => event.stopPropagation()}
     >
       <Command label="Commands" loop>
-        <Command.Input className={styles["input"]} placeholder={placeholder} />
+        <Command.Input className={styles["input"]} placeholder={placeholder} value={query} onValueChange={setQuery} />
         <Command.List className={styles["list"]} label="Commands">
           <Command.Empty className={styles["empty"]}>Nothing has that name. Try another word.</Command.Empty>
-          {groups.map((group) => (
+          {ordered.map((group) => (
             <Command.Group key={group.id} heading={group.heading}>
               {group.commands.map((command) => (
                 <Item key={command.id} command={command} onClose={onClose} />

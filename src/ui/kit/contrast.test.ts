@@ -32,7 +32,7 @@ function contrast(one: string, other: string): number {
   return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);
 }
 
-const SURFACES = ["--canvas", "--panel", "--raised", "--sunken", "--hover"];
+const SURFACES = ["--canvas", "--panel", "--card", "--raised", "--sunken", "--hover"];
 const pairs = (texts: readonly string[], grounds: readonly string[]) =>
   texts.flatMap((text) => grounds.map((ground) => [text, ground] as const));
 
@@ -53,7 +53,7 @@ const TEXT_PAIRS = [
 const PART_PAIRS = [
   ...pairs(
     ["--load", "--near", "--over", "--neutral-bar", "--field-line", "--mark", "--brand", "--focus"],
-    ["--panel", "--raised", "--canvas"],
+    ["--panel", "--card", "--raised", "--canvas"],
   ),
   ...pairs(["--mark", "--load", "--near", "--over"], ["--track"]),
 ];

@@ -1,7 +1,16 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { linearTicks } from "./axis-ticks.ts";
-import { type LineAxis, type LineChartSpec, type LineTone, spreadLabels, xRange, yRange } from "./line-chart-spec.ts";
+import {
+  type LineAxis,
+  type LineChartSpec,
+  type LineTone,
+  placeInRow,
+  spreadLabels,
+  startBetween,
+  xRange,
+  yRange,
+} from "./line-chart-spec.ts";
 import { logTicks } from "./slider-scale.ts";
 import { readTokens } from "./theme.ts";
 
@@ -115,28 +124,42 @@ function drawTarget(plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: number)
   ctx.fillStyle = inks["--ink"];
   ctx.textAlign = "left";
   ctx.textBaseline = "bottom";
-  drawWords(plot, spec.target.label, bbox.left + 22 * pixel, y - 3 * pixel, inks, pixel);
+  const markers = (spec.markers ?? []).map((marker) => plot.valToPos(marker.x, "x", true));
+  const width = ctx.measureText(spec.target.label).width;
+  const start = startBetween(bbox.left + 22 * pixel, width, markers, 5 * pixel, bbox.left + bbox.width);
+  drawWords(plot, spec.target.label, start, y - 3 * pixel, inks, pixel);
 }
 
+/** Room above the plot for the names of the markers, and the slant that leads from a name to its line. */
+const markerRoom = { words: 14, lead: 6 } as const;
+
+/** Lines upward with their names in a row of their own above the plot. */
 function drawMarkers(plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: number): void {
   const { ctx, bbox } = plot;
-  for (const [index, marker] of (spec.markers ?? []).entries()) {
-    const x = Math.round(plot.valToPos(marker.x, "x", true));
-    if (!(x >= bbox.left - 1 && x <= bbox.left + bbox.width + 1)) continue;
+  const shown = (spec.markers ?? [])
+    .map((marker) => ({ marker, x: Math.round(plot.valToPos(marker.x, "x", true)) }))
+    .filter(({ x }) => x >= bbox.left - 1 && x <= bbox.left + bbox.width + 1);
+  const middles = placeInRow(
+    shown.map(({ marker, x }) => ({ at: x, width: ctx.measureText(marker.label).width })),
+    8 * pixel,
+    bbox.left,
+    bbox.left + bbox.width,
+  );
+  for (const [index, { marker, x }] of shown.entries()) {
+    const middle = middles[index] ?? x;
     ctx.strokeStyle = inks[LINE_INK[marker.tone ?? "muted"]];
     ctx.lineWidth = pixel;
     ctx.setLineDash([3 * pixel, 3 * pixel]);
     ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.moveTo(x, bbox.top + bbox.height);
+    ctx.lineTo(x, bbox.top);
+    ctx.lineTo(middle, bbox.top - markerRoom.lead * pixel);
     ctx.stroke();
     ctx.setLineDash([]);
     ctx.fillStyle = inks[TEXT_INK[marker.tone ?? "muted"]];
-    const roomRight = bbox.left + bbox.width - x > ctx.measureText(marker.label).width + 6 * pixel;
-    ctx.textAlign = roomRight ? "left" : "right";
-    ctx.textBaseline = "top";
-    const labelX = x + (roomRight ? 4 : -4) * pixel;
-    drawWords(plot, marker.label, labelX, bbox.top + (1 + index * 13) * pixel, inks, pixel);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "bottom";
+    ctx.fillText(marker.label, middle, bbox.top - (markerRoom.lead + 1) * pixel);
   }
 }
 
@@ -177,6 +200,7 @@ export function drawLineChart(
   const yTicks = isLogY ? logTicks(yEnds[0], yEnds[1], 5) : linearTicks(yEnds[0], yEnds[1], 5);
   const yWidth = Math.ceil(Math.max(...yTicks.map((tick) => textWidth(spec.yAxis.format(tick)))) + 12);
   const labelWidth = Math.ceil(Math.max(0, ...spec.series.map((line) => textWidth(line.label))) + 12);
+  const markerWidth = Math.max(0, ...(spec.markers ?? []).map((marker) => textWidth(marker.label)));
   const decorate =
     (...parts: readonly ((plot: uPlot, spec: LineChartSpec, inks: Inks, pixel: number) => void)[]) =>
     (plot: uPlot) => {
@@ -189,7 +213,12 @@ export function drawLineChart(
   const plot = new uPlot(
     {
       ...size,
-      padding: [8, labelWidth, 0, 0],
+      padding: [
+        (spec.markers ?? []).length === 0 ? 8 : markerRoom.words + markerRoom.lead,
+        Math.max(labelWidth, markerWidth / 2),
+        0,
+        0,
+      ],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7 } },
       scales: {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type LineChartSpec, spreadLabels, xRange, yRange } from "./line-chart-spec.ts";
+import { type LineChartSpec, placeInRow, spreadLabels, startBetween, xRange, yRange } from "./line-chart-spec.ts";
 
 const axis = { label: "a", format: String };
 
@@ -46,4 +46,24 @@ test("labels are spread, in order and inside", () => {
   expect(spreadLabels([98, 99], 13, 0, 100)).toEqual([87, 100]);
   expect(spreadLabels([50, 10], 13, 0, 100)).toEqual([50, 10]);
   expect(spreadLabels([], 13, 0, 100)).toEqual([]);
+});
+
+test("names in a row stand over their places unless they would touch, and never leave the row", () => {
+  const row = (...places: readonly number[]) =>
+    placeInRow(
+      places.map((at) => ({ at, width: 20 })),
+      5,
+      0,
+      100,
+    );
+  expect(row(30, 70)).toEqual([30, 70]);
+  expect(row(50, 52)).toEqual([50, 75]);
+  expect(row(98, 2, 95)).toEqual([90, 10, 65]);
+});
+
+test("a label starts where no marker crosses it", () => {
+  expect(startBetween(10, 30, [60], 5, 100)).toBe(10);
+  expect(startBetween(10, 30, [20], 5, 100)).toBe(25);
+  expect(startBetween(10, 30, [20, 50], 5, 100)).toBe(55);
+  expect(startBetween(10, 60, [20, 50], 5, 100)).toBe(10);
 });

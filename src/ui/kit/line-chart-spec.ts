@@ -63,6 +63,44 @@ export function yRange({ series, band, target, yAxis }: LineChartSpec): readonly
   return max > min ? [min, max] : [min, min + (Math.abs(min) || 1)];
 }
 
+/**
+ * Middles of labels in one row, each as near to where it is wanted as the others let it: in the order of their places, apart
+ * by `gap`, inside from `low` to `high`.
+ */
+export function placeInRow(
+  labels: readonly { readonly at: number; readonly width: number }[],
+  gap: number,
+  low: number,
+  high: number,
+): readonly number[] {
+  const placed = labels.map(({ at, width }, index) => ({ at, width, index })).sort((a, b) => a.at - b.at);
+  let start = low;
+  for (const label of placed) {
+    label.at = Math.max(label.at, start + label.width / 2);
+    start = label.at + label.width / 2 + gap;
+  }
+  let end = high;
+  for (const label of placed.toReversed()) {
+    label.at = Math.min(label.at, end - label.width / 2);
+    end = label.at - label.width / 2 - gap;
+  }
+  return placed.sort((a, b) => a.index - b.index).map((label) => label.at);
+}
+
+/** Where a label of some width starts so that no marker crosses it: at the first start, else right of a marker. */
+export function startBetween(
+  first: number,
+  width: number,
+  markers: readonly number[],
+  gap: number,
+  high: number,
+): number {
+  const starts = [first, ...[...markers].sort((a, b) => a - b).map((at) => at + gap)];
+  const isFree = (start: number) =>
+    start >= first && start + width <= high && markers.every((at) => at < start || at > start + width);
+  return starts.find(isFree) ?? first;
+}
+
 /** Moves labels apart so that none is nearer than `gap` to the next, keeping their order and staying inside. */
 export function spreadLabels(wanted: readonly number[], gap: number, low: number, high: number): readonly number[] {
   const order = wanted.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);

@@ -17,7 +17,7 @@ interface TabsProps {
   readonly onChange: (id: string) => void;
 }
 
-/** Tabs that scroll sideways when the pane is narrow. Only the shown tab's content is mounted. */
+/** Tabs that scroll sideways when the pane is narrow, and fade at the edge where more of them are. Only the shown tab's content is mounted. */
 export function Tabs({ label, tabs, value, onChange }: TabsProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -29,6 +29,22 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
     const end = active.offsetLeft + active.offsetWidth + margin;
     if (end > row.scrollLeft + row.clientWidth) row.scrollLeft = end - row.clientWidth;
   }, [value]);
+  useEffect(() => {
+    const row = list.current;
+    if (row === null) return;
+    const showMore = () => {
+      row.toggleAttribute("data-more-before", row.scrollLeft > 1);
+      row.toggleAttribute("data-more-after", row.scrollLeft + row.clientWidth < row.scrollWidth - 1);
+    };
+    const observer = new ResizeObserver(showMore);
+    observer.observe(row);
+    for (const tab of row.children) observer.observe(tab);
+    row.addEventListener("scroll", showMore, { passive: true });
+    return () => {
+      observer.disconnect();
+      row.removeEventListener("scroll", showMore);
+    };
+  }, []);
   return (
     <Primitive.Root className={styles["root"]} value={value} onValueChange={onChange}>
       <Primitive.List ref={list} className={styles["list"]} aria-label={label}>

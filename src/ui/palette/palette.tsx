@@ -18,6 +18,10 @@ export function Palette() {
   const list = useRef<HTMLDivElement>(null);
   const groups = useMemo(() => paletteGroups(catalogue.values(), query), [query]);
   const armed = armedPart(tool);
+  // The list is one stop of the Tab key: the part that had the focus last, else the first that is shown.
+  const [focused, setFocused] = useState<string | null>(null);
+  const shown = groups.flatMap(({ entries }) => entries.map(({ part }) => keyOf(part)));
+  const tabStop = focused !== null && shown.includes(focused) ? focused : shown[0];
 
   function take(part: Part, isByKey: boolean): void {
     if (armed !== null && isSame(armed, part) && !isByKey) {
@@ -67,8 +71,14 @@ export function Palette() {
             <h2 className={styles["heading"]}>{title}</h2>
             <ul>
               {entries.map((entry) => (
-                <li key={`${entry.part.kind} ${entry.part.preset ?? ""}`}>
-                  <Entry entry={entry} isArmed={armed !== null && isSame(armed, entry.part)} onTake={take} />
+                <li key={keyOf(entry.part)}>
+                  <Entry
+                    entry={entry}
+                    isArmed={armed !== null && isSame(armed, entry.part)}
+                    isTabStop={keyOf(entry.part) === tabStop}
+                    onFocus={() => setFocused(keyOf(entry.part))}
+                    onTake={take}
+                  />
                 </li>
               ))}
             </ul>
@@ -82,10 +92,12 @@ export function Palette() {
 interface EntryProps {
   readonly entry: PaletteEntry;
   readonly isArmed: boolean;
+  readonly isTabStop: boolean;
+  readonly onFocus: () => void;
   readonly onTake: (part: Part, isByKey: boolean) => void;
 }
 
-function Entry({ entry, isArmed, onTake }: EntryProps) {
+function Entry({ entry, isArmed, isTabStop, onFocus, onTake }: EntryProps) {
   const { part, title, hint, summary } = entry;
   const Icon = views.get(part.kind)?.Icon;
   return (
@@ -93,6 +105,8 @@ function Entry({ entry, isArmed, onTake }: EntryProps) {
       type="button"
       className={classNames(styles["entry"], isArmed && styles["armed"])}
       aria-pressed={isArmed}
+      tabIndex={isTabStop ? 0 : -1}
+      onFocus={onFocus}
       title={summary}
       draggable
       onDragStart={(event) => {
@@ -109,6 +123,10 @@ function Entry({ entry, isArmed, onTake }: EntryProps) {
       </span>
     </button>
   );
+}
+
+function keyOf(part: Part): string {
+  return `${part.kind} ${part.preset ?? ""}`;
 }
 
 function isSame(first: Part, second: Part): boolean {

@@ -45,6 +45,7 @@ function OpenCommandDialog({ onClose }: { readonly onClose: () => void }) {
       {
         id: "parts",
         heading: "Go to a part",
+        isFirstWhenNamed: true,
         commands: [...state.design.nodes.values()].map((node) => ({
           id: `part ${node.id}`,
           label: node.name ?? node.id,
@@ -63,7 +64,7 @@ function OpenCommandDialog({ onClose }: { readonly onClose: () => void }) {
       open
       onClose={onClose}
       groups={groups.filter((group) => group.commands.length > 0)}
-      placeholder="Search parts, or run a command"
+      placeholder="Run a command, or name a part of the design"
     />
   );
 }

@@ -8,6 +8,7 @@ import { useRegisteredActions } from "#src/ui/use-session.ts";
 import { CommandDialog } from "./command-dialog.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { leftBounds, rightBounds, usePaneLayout } from "./pane-layout.ts";
+import { focusNextRegion } from "./regions.ts";
 import { SessionBanners } from "./session-banners.tsx";
 import styles from "./shell.module.css";
 import { TopBar } from "./top-bar.tsx";
@@ -62,11 +63,15 @@ export function Shell({ palette, canvas, loadDial, pane, notices, tools, exportE
           onSizeCommit={(left) => changeLayout({ left })}
           onCollapsedChange={(isLeftFolded) => changeLayout({ isLeftFolded })}
         >
-          <ErrorBoundary part="the list of parts">{palette}</ErrorBoundary>
+          <div className={styles["region"]} data-region="palette">
+            <ErrorBoundary part="the list of parts">{palette}</ErrorBoundary>
+          </div>
         </ResizablePane>
         <main className={styles["stage"]}>
-          <ErrorBoundary part="the canvas">{canvas}</ErrorBoundary>
-          <div className={styles["dial"]}>
+          <div className={styles["region"]} data-region="canvas">
+            <ErrorBoundary part="the canvas">{canvas}</ErrorBoundary>
+          </div>
+          <div className={styles["dial"]} data-region="dial">
             <ErrorBoundary part="the load dial">{loadDial}</ErrorBoundary>
           </div>
         </main>
@@ -79,7 +84,9 @@ export function Shell({ palette, canvas, loadDial, pane, notices, tools, exportE
           onSizeCommit={(right) => changeLayout({ right })}
           onCollapsedChange={(isRightFolded) => changeLayout({ isRightFolded })}
         >
-          <ErrorBoundary part="the analysis">{pane}</ErrorBoundary>
+          <div className={styles["region"]} data-region="pane">
+            <ErrorBoundary part="the analysis">{pane}</ErrorBoundary>
+          </div>
         </ResizablePane>
       </div>
       <CommandDialog open={dialog === "search"} onClose={close} />
@@ -106,6 +113,24 @@ function useShellActions(setDialog: (dialog: "search" | "help" | null) => void):
         shortcuts: ["?"],
         disabledReason: always,
         run: () => setDialog("help"),
+      },
+      {
+        id: "next-region",
+        name: "Go to the next part of the screen",
+        group: "panes",
+        shortcuts: ["F6"],
+        keywords: ["focus", "palette", "canvas", "dial", "pane"],
+        disabledReason: always,
+        run: () => focusNextRegion(1),
+      },
+      {
+        id: "previous-region",
+        name: "Go to the part of the screen before",
+        group: "panes",
+        shortcuts: ["Shift+F6"],
+        keywords: ["focus"],
+        disabledReason: always,
+        run: () => focusNextRegion(-1),
       },
       {
         id: "theme",

@@ -4,7 +4,15 @@ import { matchesShortcut, typesCharacter } from "#src/session/shortcuts.ts";
 import { useActions, useSessionCommands } from "#src/ui/use-session.ts";
 
 /** In a text field these keep their meaning of the design as a whole. */
-const globalShortcuts: ReadonlySet<string> = new Set(["Ctrl+K", "Ctrl+/", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+O"]);
+const globalShortcuts: ReadonlySet<string> = new Set([
+  "Ctrl+K",
+  "Ctrl+/",
+  "Ctrl+S",
+  "Ctrl+Shift+S",
+  "Ctrl+O",
+  "F6",
+  "Shift+F6",
+]);
 
 /** Runs the action whose keys are pressed, unless somebody is writing, composing or answering a dialog. */
 export function useShortcuts(): void {
@@ -17,7 +25,7 @@ export function useShortcuts(): void {
       if (found === null || document.querySelector("dialog[open]") !== null) return;
       const { action, shortcut } = found;
       if (isWriting(event.target) && !globalShortcuts.has(shortcut)) return;
-      if (isOperated(event.target) && typesCharacter(shortcut)) return;
+      if (isOperated(event.target) && typesCharacter(shortcut) && shortcut !== "?") return;
       event.preventDefault();
       const reason = action.disabledReason(session.store.getState());
       if (reason === null) action.run();
@@ -46,7 +54,7 @@ function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !["button", "checkbox", "radio", "range"].includes(target.type);
 }
 
-/** Menus, sliders and tabs take letters and arrows for themselves. */
+/** Menus, sliders and tabs take letters and arrows for themselves; no control takes the question mark. */
 function isOperated(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('[role="menu"], [role="slider"], [role="tablist"]') !== null;
 }
