@@ -18,6 +18,11 @@ test("a stated latency below concurrency / capacity is one fault that says what 
   ]);
 });
 
+test("no capacity is advised that would serve in no time", () => {
+  const faults = service.check({ concurrency: 4, capacityPerSecond: 200, latencyMs: 0 });
+  expect(faults.map(({ expected }) => expected)).toEqual(["at least 20 ms"]);
+});
+
 test("a stated latency of exactly the service time is fine, however it was rounded", () => {
   for (const serviceMs of [0.1, 0.3, 1 / 3, 7, 12.7, 1e-3]) {
     for (const concurrency of [1, 3, 7, 16, 1000]) {

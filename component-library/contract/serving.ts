@@ -160,7 +160,15 @@ export function servingSettings(defaults: ServingDefaults) {
       if (latencyMs === undefined || latencyMs >= shortest * (1 - roundingTolerance)) return;
       addIssue({
         message: `The latency of ${latencyMs} ms is shorter than the service time: concurrency ${dataset.value.concurrency} / capacity ${dataset.value.capacityPerSecond} per second takes ${Number(shortest.toPrecision(6))} ms.`,
-        expected: `at least ${Number(shortest.toPrecision(6))} ms, or a capacity of at least ${Number(((dataset.value.concurrency / latencyMs) * 1000).toPrecision(6))} per second`,
+        expected: [
+          `at least ${Number(shortest.toPrecision(6))} ms`,
+          // No capacity serves in no time.
+          ...(latencyMs > 0
+            ? [
+                `a capacity of at least ${Number(((dataset.value.concurrency / latencyMs) * 1000).toPrecision(6))} per second`,
+              ]
+            : []),
+        ].join(", or "),
         path: [{ type: "object", origin: "value", input: dataset.value, key: "latencyMs", value: latencyMs }],
       });
     }),

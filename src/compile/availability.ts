@@ -1,4 +1,5 @@
 import type { ReliabilityStatement } from "#library/contract/kind.ts";
+import { calleesFirst } from "#src/analysis/flow/callees-first.ts";
 import { eachStep } from "#src/analysis/flow/program-walk.ts";
 import type { AnalysisModel, Program } from "#src/analysis/model/program.ts";
 import type { FailureComponent, StructureFunction } from "#src/analysis/model/reliability.ts";
@@ -61,26 +62,11 @@ function nodeStructure(resolved: ResolvedDesign, nodeIndex: number): StructureFu
  */
 export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel, routine: number): StructureFunction {
   const known = new Map<number, StructureFunction>();
-  const open = new Set<number>();
-  const ofRoutine = (index: number): StructureFunction => {
-    const earlier = known.get(index);
-    if (earlier !== undefined) return earlier;
-    if (open.has(index)) return always;
-    const visited = model.routines[index];
-    if (visited === undefined) throw new Error(`No routine ${index}`);
-    open.add(index);
-    const structure: StructureFunction = {
-      op: "all",
-      of: [nodeStructure(resolved, visited.node), ofProgram(visited.program)],
-    };
-    open.delete(index);
-    known.set(index, structure);
-    return structure;
-  };
   const ofCall = (call: number): StructureFunction => {
     const site = model.calls[call];
     if (site === undefined) throw new Error(`No call ${call}`);
-    return ofRoutine(site.routine);
+    // What is not known yet is being worked out: a call loop has come round.
+    return known.get(site.routine) ?? always;
   };
   const ofProgram = (program: Program): StructureFunction => {
     switch (program.op) {
@@ -125,7 +111,12 @@ export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel,
       }
     }
   };
-  return ofRoutine(routine);
+  for (const index of calleesFirst(model, routine)) {
+    const visited = model.routines[index];
+    if (visited === undefined) throw new Error(`No routine ${index}`);
+    known.set(index, { op: "all", of: [nodeStructure(resolved, visited.node), ofProgram(visited.program)] });
+  }
+  return known.get(routine) ?? always;
 }
 
 const always: StructureFunction = { op: "all", of: [] };

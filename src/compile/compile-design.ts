@@ -142,6 +142,8 @@ function edgeFaults(resolved: ResolvedDesign): readonly Problem[] {
 /** Makes routines on demand: one a node, journey and outcome. */
 class Linker {
   private readonly routines: Routine[] = [];
+  /** Routines whose programs are still to be written. */
+  private readonly unwritten: { readonly index: number; readonly node: ResolvedNode }[] = [];
   private readonly unreachableRoutines = new Set<number>();
   private readonly routineIndex = new Map<string, number>();
   private readonly calls: CallSite[] = [];
@@ -178,6 +180,7 @@ class Linker {
         latencyTargets: journey.latencyTargets ?? [],
       };
     });
+    for (let next = this.unwritten.pop(); next !== undefined; next = this.unwritten.pop()) this.write(next);
     const model: AnalysisModel = {
       nodeIds: resolved.nodes.map(({ node }) => node.id),
       edgeIds: resolved.edges.map(({ edge }) => edge.id),
@@ -204,10 +207,17 @@ class Linker {
     if (earlier !== undefined) return earlier;
     const index = this.routines.length;
     this.routineIndex.set(key, index);
-    // The place is taken before the program is made, so that a call loop finds its own routine.
+    // The program comes later: a chain of calls may be longer than the stack is deep, and a loop finds its own routine.
     this.routines.push({ node: node.index, journey, outcome: drawn, program: sequenceOf([]) });
-    this.routines[index] = { node: node.index, journey, outcome: drawn, program: this.programOf(node, journey, drawn) };
+    this.unwritten.push({ index, node });
     return index;
+  }
+
+  private write({ index, node }: { readonly index: number; readonly node: ResolvedNode }): void {
+    const routine = this.routines[index];
+    if (routine === undefined) throw new Error(`No routine ${index}`);
+    const { journey, outcome } = routine;
+    this.routines[index] = { ...routine, program: this.programOf(node, journey, outcome) };
   }
 
   /** What a call over a cut edge meets: it fails and loads nothing. */

@@ -1,4 +1,5 @@
 import type { StructureFunction } from "#src/analysis/model/reliability.ts";
+import { partsBeforeWholes } from "#src/analysis/reliability/structure-order.ts";
 import { journeyStructure } from "./availability.ts";
 import type { CompiledDesign } from "./compile-design.ts";
 
@@ -29,15 +30,21 @@ export function singlePointsOfFailure(
  * these functions, which are monotone: with one component down every part is either as it was or false.
  */
 function criticalComponents(structure: StructureFunction): ReadonlySet<number> | null {
-  const known = new Map<StructureFunction, ReadonlySet<number> | null>();
-  const visit = (part: StructureFunction): ReadonlySet<number> | null => {
-    const earlier = known.get(part);
-    if (earlier !== undefined) return earlier;
-    const found = part.op === "component" ? new Set([part.component]) : critical(part.of.map(visit), neededOf(part));
-    known.set(part, found);
-    return found;
-  };
-  return visit(structure);
+  const live = new Set<StructureFunction>();
+  /** Critical components of the live parts that can miss some of theirs. */
+  const known = new Map<StructureFunction, ReadonlySet<number>>();
+  for (const part of partsBeforeWholes(structure)) {
+    if (part.op === "component") {
+      live.add(part);
+      continue;
+    }
+    const parts = part.of.filter((inner) => live.has(inner));
+    const spare = parts.length - neededOf(part);
+    if (spare < 0) continue;
+    live.add(part);
+    if (spare > 0) known.set(part, lostByMoreThan(spare, parts, live, known));
+  }
+  return live.has(structure) ? criticalOf(structure, live, known) : null;
 }
 
 function neededOf(structure: Exclude<StructureFunction, { op: "component" }>): number {
@@ -45,12 +52,36 @@ function neededOf(structure: Exclude<StructureFunction, { op: "component" }>): n
   return structure.op === "any" ? 1 : structure.needed;
 }
 
-/** Of a k-of-n over parts, the components that are critical for more parts than it can miss. */
-function critical(parts: readonly (ReadonlySet<number> | null)[], needed: number): ReadonlySet<number> | null {
-  const live = parts.filter((part) => part !== null);
-  const spare = live.length - needed;
-  if (spare < 0) return null;
+/** The components that are critical for more of the parts than can be missed. */
+function lostByMoreThan(
+  spare: number,
+  parts: readonly StructureFunction[],
+  live: ReadonlySet<StructureFunction>,
+  known: ReadonlyMap<StructureFunction, ReadonlySet<number>>,
+): ReadonlySet<number> {
   const lostParts = new Map<number, number>();
-  for (const part of live) for (const component of part) lostParts.set(component, (lostParts.get(component) ?? 0) + 1);
+  for (const part of parts) {
+    for (const component of criticalOf(part, live, known)) {
+      lostParts.set(component, (lostParts.get(component) ?? 0) + 1);
+    }
+  }
   return new Set([...lostParts].flatMap(([component, count]) => (count > spare ? [component] : [])));
+}
+
+/** What needs all its live parts is lost with whatever one of them is lost with. */
+function criticalOf(
+  structure: StructureFunction,
+  live: ReadonlySet<StructureFunction>,
+  known: ReadonlyMap<StructureFunction, ReadonlySet<number>>,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  const seen = new Set<StructureFunction>([structure]);
+  // A set takes what is added while it is gone through.
+  for (const part of seen) {
+    const critical = known.get(part);
+    if (critical !== undefined) for (const component of critical) found.add(component);
+    else if (part.op === "component") found.add(part.component);
+    else for (const inner of part.of) if (live.has(inner)) seen.add(inner);
+  }
+  return found;
 }

@@ -12,22 +12,91 @@ export interface WeightedTerm extends AtomAndSmooth {
   readonly delayMs: number;
 }
 
+/** So many transforms inside one another may ask each other before the chain is cut. */
+const MOST_NESTED = 64;
+
+interface Nesting {
+  /** Transforms inside this one, down to the next cut. */
+  readonly depth: number;
+  /** The nearest transforms below that are asked first, so that a path of any length fits the stack. */
+  readonly askedFirst: readonly Transform[];
+}
+
+const nestings = new WeakMap<Transform, Nesting>();
+
+function nestingOf(inner: readonly (Transform | null)[]): Nesting {
+  let depth = 0;
+  const askedFirst = new Set<Transform>();
+  for (const transform of inner) {
+    const nesting = transform === null ? undefined : nestings.get(transform);
+    if (transform === null || nesting === undefined) continue;
+    if (nesting.depth >= MOST_NESTED) {
+      askedFirst.add(transform);
+      continue;
+    }
+    depth = Math.max(depth, nesting.depth + 1);
+    for (const below of nesting.askedFirst) askedFirst.add(below);
+  }
+  return { depth, askedFirst: [...askedFirst] };
+}
+
+/** Every transform where the chains below are cut, the lowest first. */
+function cutsBelow(nesting: Nesting): readonly Transform[] {
+  const ordered: Transform[] = [];
+  const seen = new Set<Transform>();
+  const path: { readonly transform: Transform | null; readonly below: readonly Transform[]; next: number }[] = [
+    { transform: null, below: nesting.askedFirst, next: 0 },
+  ];
+  for (let place = path.at(-1); place !== undefined; place = path.at(-1)) {
+    const below = place.below[place.next];
+    if (below === undefined) {
+      if (place.transform !== null) ordered.push(place.transform);
+      path.pop();
+      continue;
+    }
+    place.next += 1;
+    if (seen.has(below)) continue;
+    seen.add(below);
+    path.push({ transform: below, below: nestings.get(below)?.askedFirst ?? [], next: 0 });
+  }
+  return ordered;
+}
+
+let isAsking = false;
+
+function askCuts(nesting: Nesting, points: ComplexVector): void {
+  isAsking = true;
+  try {
+    for (const transform of cutsBelow(nesting)) transform(points);
+  } finally {
+    isAsking = false;
+  }
+}
+
 /**
  * A transform that works out its answer once per `points` object and writes it into arrays of its own, so that the
- * composition of long paths allocates nothing.
+ * composition of long paths allocates nothing. `inner` are the transforms that `fill` asks.
  */
-export function remembering(fill: (points: ComplexVector, answer: ComplexVector) => void): Transform {
+export function remembering(
+  fill: (points: ComplexVector, answer: ComplexVector) => void,
+  inner: readonly (Transform | null)[] = [],
+): Transform {
   let lastPoints: ComplexVector | null = null;
   let answer: ComplexVector = { re: new Float64Array(0), im: new Float64Array(0) };
-  return (points) => {
+  const nesting = nestingOf(inner);
+  const transform: Transform = (points) => {
     if (points === lastPoints) return answer;
     lastPoints = null;
+    // Whoever asks from above has asked all cuts below already.
+    if (nesting.askedFirst.length > 0 && !isAsking) askCuts(nesting, points);
     const length = points.re.length;
     if (answer.re.length !== length) answer = { re: new Float64Array(length), im: new Float64Array(length) };
     fill(points, answer);
     lastPoints = points;
     return answer;
   };
+  nestings.set(transform, nesting);
+  return transform;
 }
 
 /** The smooth part of an independent sum: Π(aᵢ + φᵢ(s)) − Πaᵢ. */
@@ -35,6 +104,7 @@ export function productTransform(factors: readonly AtomAndSmooth[]): Transform {
   const atom = factors.reduce((product, factor) => product * factor.atom, 1);
   const constant = factors.reduce((product, factor) => (factor.smooth === null ? product * factor.atom : product), 1);
   const moving = factors.filter((factor) => factor.smooth !== null);
+  const inner = moving.map(({ smooth }) => smooth);
   return remembering((points, answer) => {
     const { re, im } = answer;
     re.fill(constant);
@@ -52,7 +122,7 @@ export function productTransform(factors: readonly AtomAndSmooth[]): Transform {
       }
     }
     if (atom !== 0) for (let k = 0; k < re.length; k++) re[k] = (re[k] ?? 0) - atom;
-  });
+  }, inner);
 }
 
 /** The smooth part of the sum of `count` independent times of one law: (a + φ(s))ⁿ − aⁿ. */
@@ -60,27 +130,30 @@ export function powerTransform(base: AtomAndSmooth, count: number): Transform {
   const { atom, smooth } = base;
   if (smooth === null) throw new RangeError("powerTransform: a law without a smooth part has no smooth power");
   const atomPower = atom ** count;
-  return remembering((points, answer) => {
-    const value = smooth(points);
-    for (let k = 0; k < answer.re.length; k++) {
-      let x = (value.re[k] ?? 0) + atom;
-      let y = value.im[k] ?? 0;
-      let re = 1;
-      let im = 0;
-      for (let rest = count; rest > 0; rest = Math.floor(rest / 2)) {
-        if (rest % 2 === 1) {
-          const product = re * x - im * y;
-          im = re * y + im * x;
-          re = product;
+  return remembering(
+    (points, answer) => {
+      const value = smooth(points);
+      for (let k = 0; k < answer.re.length; k++) {
+        let x = (value.re[k] ?? 0) + atom;
+        let y = value.im[k] ?? 0;
+        let re = 1;
+        let im = 0;
+        for (let rest = count; rest > 0; rest = Math.floor(rest / 2)) {
+          if (rest % 2 === 1) {
+            const product = re * x - im * y;
+            im = re * y + im * x;
+            re = product;
+          }
+          const square = x * x - y * y;
+          y = 2 * x * y;
+          x = square;
         }
-        const square = x * x - y * y;
-        y = 2 * x * y;
-        x = square;
+        answer.re[k] = re - atomPower;
+        answer.im[k] = im;
       }
-      answer.re[k] = re - atomPower;
-      answer.im[k] = im;
-    }
-  });
+    },
+    [smooth],
+  );
 }
 
 /**
@@ -88,6 +161,7 @@ export function powerTransform(base: AtomAndSmooth, count: number): Transform {
  * that of a delayed term is put in as the factor e^(−sΔ), which is exact as a transform and no longer an atom.
  */
 export function mixtureTransform(terms: readonly WeightedTerm[]): Transform {
+  const inner = terms.map(({ smooth }) => smooth);
   return remembering((points, answer) => {
     const { re, im } = answer;
     re.fill(0);
@@ -114,5 +188,5 @@ export function mixtureTransform(terms: readonly WeightedTerm[]): Transform {
         im[k] = (im[k] ?? 0) + x * sin + y * cos;
       }
     }
-  });
+  }, inner);
 }

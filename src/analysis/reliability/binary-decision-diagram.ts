@@ -1,4 +1,5 @@
 import type { StructureFunction } from "../model/reliability.ts";
+import { partsBeforeWholes } from "./structure-order.ts";
 
 const falseNode = 0;
 const trueNode = 1;
@@ -20,30 +21,28 @@ export class BinaryDecisionDiagram {
 
   /** The diagram's node for a structure function. Shared sub-functions (same object) are built once. */
   build(structure: StructureFunction): number {
-    const earlier = this.built.get(structure);
-    if (earlier !== undefined) return earlier;
-    const node = this.construct(structure);
-    this.built.set(structure, node);
-    return node;
+    for (const part of partsBeforeWholes(structure)) {
+      if (!this.built.has(part)) this.built.set(part, this.construct(part));
+    }
+    return this.nodeOf(structure);
   }
 
   /** P(structure is true); `availability[component]` in [0, 1]. */
   probability(root: number, availability: readonly number[]): number {
-    const known = new Map<number, number>([
-      [falseNode, 0],
-      [trueNode, 1],
-    ]);
-    const visit = (node: number): number => {
-      const earlier = known.get(node);
-      if (earlier !== undefined) return earlier;
+    const needed = this.reachableFrom(root);
+    const probabilities = new Float64Array(root + 1);
+    probabilities[trueNode] = root >= trueNode ? 1 : 0;
+    // A node is made after the ones that it leads to.
+    for (let node = trueNode + 1; node <= root; node++) {
+      if (needed[node] !== 1) continue;
       const component = this.componentOf[this.variables[node] ?? -1] ?? -1;
       const up = availability[component];
       if (up === undefined) throw new Error(`No availability for component ${component}`);
-      const value = up * visit(this.highs[node] ?? falseNode) + (1 - up) * visit(this.lows[node] ?? falseNode);
-      known.set(node, value);
-      return value;
-    };
-    return visit(root);
+      const high = probabilities[this.highs[node] ?? falseNode] ?? 0;
+      const low = probabilities[this.lows[node] ?? falseNode] ?? 0;
+      probabilities[node] = up * high + (1 - up) * low;
+    }
+    return probabilities[root] ?? 0;
   }
 
   /** Number of decision nodes made so far. */
@@ -51,18 +50,35 @@ export class BinaryDecisionDiagram {
     return this.variables.length - 2;
   }
 
+  private reachableFrom(root: number): Uint8Array {
+    const needed = new Uint8Array(root + 1);
+    needed[root] = 1;
+    for (let node = root; node > trueNode; node--) {
+      if (needed[node] !== 1) continue;
+      needed[this.highs[node] ?? falseNode] = 1;
+      needed[this.lows[node] ?? falseNode] = 1;
+    }
+    return needed;
+  }
+
+  private nodeOf(structure: StructureFunction): number {
+    const node = this.built.get(structure);
+    if (node === undefined) throw new Error("A part is built before its whole");
+    return node;
+  }
+
   private construct(structure: StructureFunction): number {
     switch (structure.op) {
       case "component":
         return this.make(this.rank(structure.component), falseNode, trueNode);
       case "all":
-        return structure.of.reduce((node, part) => this.apply("and", node, this.build(part)), trueNode);
+        return structure.of.reduce((node, part) => this.apply("and", node, this.nodeOf(part)), trueNode);
       case "any":
-        return structure.of.reduce((node, part) => this.apply("or", node, this.build(part)), falseNode);
+        return structure.of.reduce((node, part) => this.apply("or", node, this.nodeOf(part)), falseNode);
       case "at-least":
         return this.atLeast(
           structure.needed,
-          structure.of.map((part) => this.build(part)),
+          structure.of.map((part) => this.nodeOf(part)),
         );
     }
   }

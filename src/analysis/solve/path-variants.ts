@@ -19,6 +19,9 @@ export function once<Value>(make: () => Value): () => Value {
 
 /** Shares scaled to add up to 1; equal node lists put together; the `most` − 1 most frequent kept, the rest one variant. */
 export function tidy(variants: readonly Variant[], most: number): readonly Variant[] {
+  const [only] = variants;
+  if (only !== undefined && variants.length === 1 && only.share > 0)
+    return only.share === 1 ? variants : [{ ...only, share: 1 }];
   const groups = new Map<string, Variant[]>();
   let total = 0;
   for (const variant of variants) {

@@ -1,4 +1,5 @@
 import { assertNever } from "#src/base/assert-never.ts";
+import { calleesFirst } from "../flow/callees-first.ts";
 import { absence, ProgramFlow } from "../flow/program-flow.ts";
 import { completedWithin } from "../latency/completed-within.ts";
 import { constantLaw } from "../latency/constant-law.ts";
@@ -17,6 +18,7 @@ import { visitOutcome } from "./station-state.ts";
 
 /** Paths listed of a journey; the rest is folded into the last. */
 const MOST_PATHS = 16;
+const MOST_NESTED_LAWS = 32;
 
 /**
  * The waited-for paths of a journey: choices, draws of caches, routers and calls that are made only sometimes each give
@@ -28,7 +30,8 @@ export class JourneyPaths {
   private readonly flows: SettledFlows;
   private readonly chances: ProgramFlow;
   private readonly known = new Map<number, readonly Variant[]>();
-  private readonly underWay = new Set<number>();
+  /** How many routines' laws wait for each other below a routine with several paths. */
+  private readonly nesting = new Map<number, number>();
 
   constructor(prepared: PreparedModel, flows: SettledFlows) {
     this.prepared = prepared;
@@ -39,7 +42,10 @@ export class JourneyPaths {
   of(journey: number): readonly JourneyPath[] {
     const entry = this.prepared.model.journeys[journey];
     if (entry === undefined) return [];
-    return this.ofRoutine(entry.routine).map(({ share, nodes, law }) => ({
+    // Callees first, so that no chain of calls is deeper than the stack.
+    for (const routine of calleesFirst(this.prepared.model, entry.routine))
+      this.known.set(routine, this.ofRoutine(routine));
+    return (this.known.get(entry.routine) ?? []).map(({ share, nodes, law }) => ({
       nodes,
       share,
       get law() {
@@ -50,20 +56,30 @@ export class JourneyPaths {
 
   private ofRoutine(index: number): readonly Variant[] {
     const known = this.known.get(index);
-    if (known !== undefined) return known;
     const routine = this.prepared.model.routines[index];
-    if (routine === undefined) return [];
-    this.underWay.add(index);
+    if (known !== undefined || routine === undefined) return known ?? [];
     const inside = this.through(routine.program, index);
-    this.underWay.delete(index);
     const [only] = inside;
-    const whole = once(() => steadyLaw(this.flows.evaluation.routines[index] ?? nothing));
-    const variants =
-      inside.length === 1 && only !== undefined
-        ? [{ share: 1, nodes: [routine.node, ...only.nodes], law: whole }]
-        : inside.map((variant) => ({ ...variant, nodes: [routine.node, ...variant.nodes] }));
-    this.known.set(index, variants);
+    if (inside.length === 1 && only !== undefined) {
+      const law = once(() => steadyLaw(this.flows.evaluation.routines[index] ?? nothing));
+      return [{ share: 1, nodes: [routine.node, ...only.nodes], law }];
+    }
+    const variants = inside.map((variant) => ({ ...variant, nodes: [routine.node, ...variant.nodes] }));
+    this.limitNesting(index, variants);
     return variants;
+  }
+
+  /** Laws that wait for each other from call to call are worked out before they are nested too deep to be. */
+  private limitNesting(index: number, variants: readonly Variant[]): void {
+    let depth = 1;
+    for (const target of this.prepared.graph.waited[index] ?? []) {
+      depth = Math.max(depth, 1 + (this.nesting.get(target) ?? 0));
+    }
+    if (depth > MOST_NESTED_LAWS) {
+      for (const { law } of variants) law();
+      depth = 0;
+    }
+    this.nesting.set(index, depth);
   }
 
   private through(program: Program, routine: number): readonly Variant[] {
@@ -208,11 +224,12 @@ export class JourneyPaths {
     if (site === undefined) return [];
     const result = this.flows.evaluation.calls[index];
     const outcome: Outcome = result?.outcome ?? nothing;
-    if (this.underWay.has(site.routine)) {
+    const targets = this.known.get(site.routine);
+    if (targets === undefined) {
+      // It is being worked out: a loop of calls has come round.
       const node = this.prepared.model.routines[site.routine]?.node ?? -1;
       return [{ share: 1, nodes: [node], law: () => steadyLaw(outcome) }];
     }
-    const targets = this.ofRoutine(site.routine);
     const [only] = targets;
     if (targets.length === 1 && only !== undefined) return [{ ...only, share: 1, law: () => steadyLaw(outcome) }];
     const network = constantLaw(site.networkMs);
@@ -248,6 +265,8 @@ function weighted(variants: readonly Variant[], weight: number): readonly Varian
 }
 
 function chain(path: readonly Variant[]): Variant {
+  const [only] = path;
+  if (only !== undefined && path.length === 1) return only;
   return {
     share: path.reduce((product, { share }) => product * share, 1),
     nodes: path.flatMap(({ nodes }) => nodes),
