@@ -35,7 +35,8 @@ function wholeRepeat(count: number, law: LatencyLaw): LatencyLaw {
   }
   const shiftMs = count * piece.shiftMs;
   if (piece.smooth === null) return constantLaw(shiftMs);
-  const smoothMass = -Math.expm1(count * Math.log1p(-piece.smoothMass));
+  // Masses that add up to 1 miss it by rounding.
+  const smoothMass = -Math.expm1(count * Math.log1p(-Math.min(1, piece.smoothMass)));
   const meanOfOne = piece.smoothMass * piece.smoothMeanMs;
   const varianceOfOne =
     piece.smoothMass * (piece.smoothVarianceMs2 + (1 - piece.smoothMass) * piece.smoothMeanMs * piece.smoothMeanMs);
