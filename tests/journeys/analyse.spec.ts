@@ -109,7 +109,7 @@ test("a path, a risk and a bar show where they are, and the tab stays", async ({
   await expect(page.getByRole("tab", { name: "Paths" })).toHaveAttribute("aria-selected", "true");
 
   await showTab(page, "Findings");
-  await page.getByRole("button", { name: /Losing Link cache takes Links \d of 4 down/ }).click();
+  await page.getByRole("button", { name: /Losing Link cache takes Links \d of 4 and 3 others down/ }).click();
   await expect(part(page, "Link cache")).toHaveClass(/selected/);
   await expect(part(page, "Create API")).not.toHaveClass(/selected/);
   await expect(page.getByText("How to prevent it")).toBeVisible();

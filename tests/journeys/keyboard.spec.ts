@@ -1,5 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
-import { designName, loadDial, numberIn, part, savedSign, shownLoad, utilisation } from "./support/editor.ts";
+import {
+  designName,
+  loadDial,
+  numberIn,
+  openTemplate,
+  part,
+  savedSign,
+  shownLoad,
+  utilisation,
+} from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
 
 /** More than all stops of the busiest screen. */
@@ -87,6 +96,36 @@ test("parts are walked along their connections, and every stop of the screen sho
   await expect.poll(() => focusedId(page)).not.toBe(first);
   await page.keyboard.press("Alt+ArrowLeft");
   await expect.poll(() => focusedId(page)).toBe(first);
+});
+
+test("F6 goes from the parts to the drawing, the dial and the analysis, and back, and the list of parts is one stop", async ({
+  page,
+}) => {
+  await openTemplate(page);
+  const search = page.getByRole("searchbox", { name: "Find a part" });
+  await expect.poll(() => utilisation(page, "Redirect API")).toBeGreaterThan(0);
+  await search.focus();
+  await page.keyboard.press("F6");
+  await expect(part(page, "Browsers")).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(loadDial(page)).toBeFocused();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toContainText("Go to the next part of the screen");
+  await page.keyboard.press("Escape");
+  await loadDial(page).focus();
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("tab", { name: "Overview" })).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await expect(page.getByRole("tab", { name: "Overview" })).toBeFocused();
+  await search.focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: /^API gateway/ })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("button", { name: /^CDN/ })).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(search).toBeFocused();
 });
 
 /** Presses Tab until the element has the focus; fails when it never gets there. */
