@@ -27,5 +27,5 @@ export function completedWithin(law: LatencyLaw, timeoutMs: number): Completion 
   const { pieces } = law;
   const breaksMs = pieces.map(({ shiftMs }) => shiftMs).filter((ms) => ms <= timeoutMs);
   const sharpness = Math.max(...pieces.map((piece) => piece.sharpness));
-  return { probability, law: lawFromTail({ breaksMs, endMs: timeoutMs, sharpness, sample }) };
+  return { probability, law: lawFromTail({ breaksMs, endMs: timeoutMs, isBounded: true, sharpness, sample }) };
 }

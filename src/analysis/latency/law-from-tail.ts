@@ -16,6 +16,8 @@ export interface TailDescription {
   readonly breaksMs: readonly number[];
   /** From here on the tail is 0 or negligible. */
   readonly endMs: number;
+  /** True when nothing takes longer than `endMs`. */
+  readonly isBounded?: boolean;
   /** Sharpness (see `LawPiece`) to expect of the smooth part. */
   readonly sharpness: number;
   /** P(T > ms), or P(T ≥ ms) with side "before". */
@@ -60,7 +62,7 @@ function distinctMoments(timesMs: readonly number[]): readonly Moment[] {
 }
 
 function smoothPiece(
-  { endMs, sample, sharpness }: TailDescription,
+  { endMs, isBounded = false, sample, sharpness }: TailDescription,
   moments: readonly Moment[],
   jumps: readonly number[],
 ): LawPiece | null {
@@ -100,6 +102,7 @@ function smoothPiece(
     smooth: panelsTransform(panels, smoothMass),
     smoothTail,
     smoothMeanMs,
+    ...(isBounded && { smoothEndMs: endMs - shiftMs }),
     smoothVarianceMs2,
     sharpness: Math.max(LEAST_SHARPNESS, sharpness),
   };

@@ -19,6 +19,11 @@ export function massOf(piece: LawPiece): number {
   return piece.atom + piece.smoothMass;
 }
 
+/** Longest time of the smooth part after the shift; Infinity where no end is known. */
+export function endOfSmooth(piece: LawPiece): number {
+  return piece.smooth === null ? 0 : (piece.smoothEndMs ?? Number.POSITIVE_INFINITY);
+}
+
 /** The time `shiftMs` with probability `probability`. */
 export function atomPiece(shiftMs: number, probability: number): LawPiece {
   return {
@@ -127,7 +132,9 @@ function combine(group: Group): LawPiece {
   const smooth = mixtureTransform(
     terms.map(({ weight, piece, delayMs }) => ({ weight, atom: piece.atom, smooth: piece.smooth, delayMs })),
   );
-  const base = { shiftMs: group.shiftMs, atom, smoothMass, smooth, smoothMeanMs, sharpness };
+  const smoothEndMs = Math.max(...terms.map(({ piece, delayMs }) => delayMs + endOfSmooth(piece)));
+  const end = smoothEndMs < Number.POSITIVE_INFINITY ? { smoothEndMs } : {};
+  const base = { shiftMs: group.shiftMs, atom, smoothMass, smooth, smoothMeanMs, sharpness, ...end };
   const smoothVarianceMs2 = variance / smoothMass;
   if (!terms.every(({ piece }) => piece.smooth === null || piece.smoothTail !== undefined)) {
     return { ...base, smoothVarianceMs2 };

@@ -1,4 +1,5 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
+import { endOfSmooth } from "./pieces.ts";
 import { QuantileSearch } from "./quantile-search.ts";
 
 /** The smallest time t with P(T ≤ t) ≥ p, in milliseconds, for 0 ≤ p < 1. */
@@ -14,10 +15,12 @@ export function quantiles(law: LatencyLaw, ps: readonly number[]): number[] {
   const order = ps.map((p, place) => ({ p, place })).sort((a, b) => a.p - b.p);
   const answers = new Array<number>(ps.length).fill(0);
   const search = new QuantileSearch(law);
+  // Near the end of a law that has one, inversion may find a time just past it.
+  const longestMs = Math.max(...law.pieces.map((piece) => piece.shiftMs + endOfSmooth(piece)));
   let previous = 0;
   for (const { p, place } of order) {
     if (!(p >= 0 && p < 1)) throw new RangeError(`quantiles: ${p} is not from 0 up to 1`);
-    previous = Math.max(previous, search.at(1 - p));
+    previous = Math.max(previous, Math.min(longestMs, search.at(1 - p)));
     answers[place] = previous;
   }
   return answers;

@@ -51,6 +51,7 @@ function wholeRepeat(count: number, law: LatencyLaw): LatencyLaw {
         smoothMass: piece.atom === 0 ? 1 : smoothMass,
         smooth: powerTransform(piece, count),
         smoothMeanMs,
+        ...(piece.smoothEndMs !== undefined && { smoothEndMs: count * piece.smoothEndMs }),
         smoothVarianceMs2: piece.atom === 0 ? count * varianceOfOne : second / smoothMass - smoothMeanMs * smoothMeanMs,
         sharpness: Math.sqrt(count) * piece.sharpness,
       },

@@ -79,5 +79,7 @@ function sumOfPieces(pieces: readonly LawPiece[]): LawPiece {
     sharpness,
   };
   const tail = moving.length === 1 ? only.smoothTail : undefined;
-  return tail === undefined ? sum : { ...sum, smoothTail: (ms) => scale * tail(ms) };
+  const smoothEndMs = moving.reduce((end, piece) => end + (piece.smoothEndMs ?? Number.POSITIVE_INFINITY), 0);
+  const bounded = smoothEndMs < Number.POSITIVE_INFINITY ? { ...sum, smoothEndMs } : sum;
+  return tail === undefined ? bounded : { ...bounded, smoothTail: (ms) => scale * tail(ms) };
 }

@@ -26,6 +26,8 @@ export interface LawPiece {
   readonly smoothTail?: (ms: number) => number;
   /** Mean of the smooth part given that it occurs, counted from the shift; 0 without a smooth part. */
   readonly smoothMeanMs: number;
+  /** The smooth part takes no longer than this, counted from the shift; left out where it has no known end. */
+  readonly smoothEndMs?: number;
   /** Variance of the smooth part given that it occurs; 0 without a smooth part. */
   readonly smoothVarianceMs2: number;
   /**

@@ -90,10 +90,13 @@ interface SolvedQueues {
 export function solveStation(load: StationLoad): StationSolution {
   check(load);
   const known = load.serviceVariability < LEAST_VARIABILITY ? { ...load, serviceVariability: 0 } : load;
-  if (load.arrivalRatePerSecond === 0 || load.serviceTimeMs === 0) return idleStation(known);
+  const offered = (load.arrivalRatePerSecond * load.serviceTimeMs) / (1000 * load.servers * load.queues);
+  if (offered <= NO_LOAD) return idleStation(known, offered);
   return summarize(known, solveQueues(known));
 }
 
+/** At this utilisation and below, squares of shares leave the range of numbers, and nobody waits. */
+const NO_LOAD = 1e-60;
 /** A service time that varies less counts as constant: its gamma law is a step to every purpose. */
 const LEAST_VARIABILITY = 1e-3;
 
@@ -195,10 +198,13 @@ const IDLE: LineSolution = {
   exactness: NOTHING_WAITS,
 };
 
-function idleStation({ arrivalRatePerSecond, serviceTimeMs, serviceVariability }: StationLoad): StationSolution {
+function idleStation(
+  { arrivalRatePerSecond, serviceTimeMs, serviceVariability }: StationLoad,
+  utilization: number,
+): StationSolution {
   return {
-    offeredUtilization: 0,
-    utilization: 0,
+    offeredUtilization: utilization,
+    utilization,
     saturated: false,
     waitProbability: 0,
     rejectedFraction: 0,

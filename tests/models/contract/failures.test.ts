@@ -24,11 +24,24 @@ describe("timeouts and retries", () => {
     expect(journey().completedPerSecond).toBeCloseTo(1e-6 * (1 - Math.exp(-2)), 12);
     expect(node("a").arrivalsPerSecond).toBeCloseTo(1e-6, 12);
     expect(node("a").completedPerSecond).toBeCloseTo(1e-6, 12);
-    // Truncated laws stand on a grid: near their end a percentile is good to 0.2 %.
+    // Truncated laws stand on a grid: in a sum, near their end, a percentile is good to 0.2 %.
     expect(present(journey().latencyMs.p999)).toBeLessThanOrEqual(25 * 1.002);
     // Completed ones only: E[T | T < 20] + 5.
     const within = 10 - (20 * Math.exp(-2)) / (1 - Math.exp(-2));
     expect(present(journey().latencyMs.mean)).toBeCloseTo(within + 5, 4);
+  });
+
+  it("no percentile of what a timeout lets through is past the timeout", () => {
+    const { journey } = reportOf({
+      nodes: [client, ["a", "service", serves(10)]],
+      edges: [["client", "a", { timeoutMs: 25, networkMs: 5 }]],
+      ratePerSecond: 50,
+    });
+    const { p99, p999 } = journey().latencyMs;
+    expect(journey().errorRate).toBeCloseTo(Math.exp(-1), 6);
+    expect(present(p99)).toBeLessThanOrEqual(present(p999));
+    expect(present(p999)).toBeLessThanOrEqual(25);
+    expect(present(p999)).toBeGreaterThan(24.9);
   });
 
   it("retries: r make up to r + 1 attempts, each an arrival at the callee", () => {
