@@ -38,6 +38,7 @@ export function solveMG1K(utilization: number, variability: number, places: numb
   const sum = below * grown + tail;
   const empty = grown / sum;
   const meanAtDeparture = (moment * grown + tail * tailMean) / sum;
+  if (!Number.isFinite(sum) || !Number.isFinite(meanAtDeparture)) return null;
 
   // Averages over time below "full" are those at departures divided by π0 + ρ.
   const norm = empty + utilization;
