@@ -73,6 +73,7 @@ export function journeyStructure(resolved: ResolvedDesign, model: AnalysisModel,
       case "work":
       case "delay":
       case "send":
+      case "limit":
         return always;
       case "reject":
         return program.probability < 1 ? always : never;

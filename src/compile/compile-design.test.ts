@@ -70,6 +70,8 @@ function spoken({ model }: ReturnType<typeof compiled>, program: Program): strin
         return `try(${say(step.attempt)} else ${say(step.otherwise)})`;
       case "reject":
         return `reject(${step.probability})`;
+      case "limit":
+        return `limit(${step.limiter})`;
     }
   };
   return say(program);

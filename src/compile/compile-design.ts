@@ -1,4 +1,4 @@
-import type { AnalysisModel, CallSite, Dispatch, Program, Routine, Station } from "#src/analysis/model/program.ts";
+import type { AnalysisModel, CallSite, Dispatch, Limiter, Program, Routine, Station } from "#src/analysis/model/program.ts";
 import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, DesignEdge, Problem } from "#src/design/document.ts";
 import { type CallLinker, type PlanContext, sequenceOf } from "./call-plan.ts";
@@ -149,6 +149,7 @@ class Linker {
   private readonly calls: CallSite[] = [];
   private readonly callIndex = new Map<string, number>();
   private readonly stations: Station[] = [];
+  private readonly limiters: Limiter[] = [];
   private readonly stationOfNode: (number | null)[];
   private readonly callsOfEdge: number[][];
   private readonly journeyIds: readonly string[];
@@ -176,6 +177,7 @@ class Linker {
       if (source === undefined) throw new Error(`Journey ${journey.id} starts nowhere`);
       return {
         ratePerSecond: declaredRatePerSecond(resolved.design, journey),
+        closed: null,
         routine: this.routineOf(source, index, null),
         latencyTargets: journey.latencyTargets ?? [],
       };
@@ -186,6 +188,7 @@ class Linker {
       edgeIds: resolved.edges.map(({ edge }) => edge.id),
       journeyIds: this.journeyIds,
       stations: this.stations,
+      limiters: this.limiters,
       routines: this.routines,
       calls: this.calls,
       journeys,
@@ -294,12 +297,16 @@ function stationOf(node: ResolvedNode, router: ResolvedNode | undefined): Statio
   const virtualNodes = Number(router?.settings.virtualNodes ?? 0);
   return {
     node: node.index,
+    edge: null,
     servers: shared ? serving.concurrency * serving.instances : serving.concurrency,
     queues: shared ? 1 : serving.instances,
     dispatch,
     shares: dispatch === "hash" && virtualNodes > 0 ? ringShares(node.node.id, serving.instances, virtualNodes) : null,
     queueLimit: serving.queueLimit,
     nominalServiceMs: (serving.concurrency / serving.capacityPerSecond) * 1000,
+    discipline: "first-come",
+    patienceMs: null,
+    scalability: null,
   };
 }
 

@@ -9,6 +9,8 @@ export interface Conditions {
   readonly completed: Float64Array;
   /** Share of the arrivals of a station that it rejects. */
   readonly rejected: Float64Array;
+  /** Share of what asks a limiter that it lets through. */
+  readonly passed: Float64Array;
   /** Share of the uses of a call, retries included, that get an answer. */
   readonly answered: Float64Array;
   /** Share of the uses of a call that fail for good. The rest never hear anything (a backlog without a timeout). */
@@ -22,6 +24,7 @@ export function idealConditions(model: AnalysisModel): Conditions {
   return {
     completed: new Float64Array(model.stations.length).fill(1),
     rejected: new Float64Array(model.stations.length),
+    passed: new Float64Array(model.limiters.length).fill(1),
     answered: new Float64Array(model.calls.length).fill(1),
     failed: new Float64Array(model.calls.length),
     attempts: new Float64Array(model.calls.length).fill(1),
@@ -32,6 +35,7 @@ export function copyConditions(from: Conditions): Conditions {
   return {
     completed: from.completed.slice(),
     rejected: from.rejected.slice(),
+    passed: from.passed.slice(),
     answered: from.answered.slice(),
     failed: from.failed.slice(),
     attempts: from.attempts.slice(),
@@ -50,6 +54,7 @@ export function approach(current: Conditions, next: Conditions, weight: number):
   };
   move(current.completed, next.completed);
   move(current.rejected, next.rejected);
+  move(current.passed, next.passed);
   move(current.answered, next.answered);
   move(current.failed, next.failed);
   move(current.attempts, next.attempts);

@@ -9,6 +9,8 @@ export interface FlowSink {
   call(call: number, attemptsPerSecond: number): void;
   /** Arrivals at a station by one `work` or `hold`. */
   arrive(step: Program & { readonly op: "work" | "hold" }, ratePerSecond: number): void;
+  /** Requests that ask a limiter. */
+  ask?(limiter: number, ratePerSecond: number): void;
 }
 
 const nowhere: FlowSink = { call: () => undefined, arrive: () => undefined };
@@ -83,6 +85,12 @@ export class ProgramFlow {
       case "reject":
         this.failed = rate * program.probability;
         return rate - this.failed;
+      case "limit": {
+        this.sink.ask?.(program.limiter, rate);
+        const passed = rate * (this.conditions.passed[program.limiter] ?? 1);
+        this.failed = rate - passed;
+        return passed;
+      }
       default:
         return assertNever(program, "program flow");
     }

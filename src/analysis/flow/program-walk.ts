@@ -30,6 +30,7 @@ export function partsOf(program: Program): readonly Program[] {
     case "call":
     case "send":
     case "reject":
+    case "limit":
       return [];
     default:
       return assertNever(program, "program");

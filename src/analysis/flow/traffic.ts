@@ -12,6 +12,8 @@ export interface Traffic {
   readonly attempts: Float64Array;
   /** Arrivals at each station, rejected ones too. */
   readonly arrivals: Float64Array;
+  /** Requests that ask each limiter. */
+  readonly asked: Float64Array;
   /** Arrivals by each `work` and `hold`; one object used in several places counts all of them. */
   readonly arrivalsBy: ReadonlyMap<Program, number>;
 }
@@ -24,6 +26,7 @@ export function solveTraffic(model: AnalysisModel, graph: RoutineGraph, conditio
   const visits = new Float64Array(model.routines.length);
   const attempts = new Float64Array(model.calls.length);
   const arrivals = new Float64Array(model.stations.length);
+  const asked = new Float64Array(model.limiters.length);
   const arrivalsBy = new Map<Program, number>();
   for (const journey of model.journeys) {
     visits[journey.routine] = (visits[journey.routine] ?? 0) + journey.ratePerSecond * load;
@@ -38,6 +41,9 @@ export function solveTraffic(model: AnalysisModel, graph: RoutineGraph, conditio
     arrive: (step, rate) => {
       arrivals[step.station] = (arrivals[step.station] ?? 0) + rate;
       arrivalsBy.set(step, (arrivalsBy.get(step) ?? 0) + rate);
+    },
+    ask: (limiter, rate) => {
+      asked[limiter] = (asked[limiter] ?? 0) + rate;
     },
   });
   for (const members of graph.components) {
@@ -57,5 +63,5 @@ export function solveTraffic(model: AnalysisModel, graph: RoutineGraph, conditio
       if (program !== undefined) flow.run(program, visits[routine] ?? 0);
     }
   }
-  return { visits, attempts, arrivals, arrivalsBy };
+  return { visits, attempts, arrivals, asked, arrivalsBy };
 }

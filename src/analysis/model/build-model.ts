@@ -1,4 +1,15 @@
-import type { AnalysisModel, CallSite, Dispatch, JourneyEntry, Program, Routine, Station, TimeLaw } from "./program.ts";
+import type {
+  AnalysisModel,
+  CallSite,
+  Dispatch,
+  JourneyEntry,
+  Limiter,
+  Program,
+  Routine,
+  Scalability,
+  Station,
+  TimeLaw,
+} from "./program.ts";
 
 export interface StationSettings {
   readonly serviceMs?: number;
@@ -7,6 +18,11 @@ export interface StationSettings {
   readonly dispatch?: Dispatch;
   readonly shares?: readonly number[];
   readonly queueLimit?: number;
+  readonly discipline?: Station["discipline"];
+  readonly patienceMs?: number;
+  readonly scalability?: Scalability;
+  /** Index of an edge, for connections and links. */
+  readonly edge?: number;
 }
 
 /** Writes an analysis model by hand, node by node: for reference problems from the literature. */
@@ -16,6 +32,7 @@ export class ModelBuilder {
   private readonly journeyIds: string[] = [];
   private readonly stations: Station[] = [];
   private readonly routines: Routine[] = [];
+  private readonly limiters: Limiter[] = [];
   private readonly calls: CallSite[] = [];
   private readonly journeys: JourneyEntry[] = [];
 
@@ -27,17 +44,38 @@ export class ModelBuilder {
       dispatch = "shared-queue",
       shares = null,
       queueLimit = null,
+      discipline = "first-come",
+      patienceMs = null,
+      scalability = null,
+      edge = null,
     } = settings;
     this.stations.push({
       node: this.nodeIndex(node),
+      edge,
       servers,
       queues,
       dispatch,
       shares,
       queueLimit,
       nominalServiceMs: serviceMs,
+      discipline,
+      patienceMs,
+      scalability,
     });
     return this.stations.length - 1;
+  }
+
+  /** A token bucket unless `settings` say otherwise; gives the step that asks it. */
+  limiter(node: string, ratePerSecond: number, settings: Partial<Limiter> = {}): Program {
+    this.limiters.push({
+      node: this.nodeIndex(node),
+      policy: "token-bucket",
+      ratePerSecond,
+      burst: 1,
+      windowMs: 1000,
+      ...settings,
+    });
+    return { op: "limit", limiter: this.limiters.length - 1 };
   }
 
   /** A routine of a node; its program may be given later with `define`, so that loops can be written. */
@@ -93,7 +131,19 @@ export class ModelBuilder {
 
   journey(ratePerSecond: number, routine: number, latencyTargets: JourneyEntry["latencyTargets"] = []): number {
     this.journeyIds.push(`journey-${this.journeyIds.length}`);
-    this.journeys.push({ ratePerSecond, routine, latencyTargets });
+    this.journeys.push({ ratePerSecond, closed: null, routine, latencyTargets });
+    return this.journeys.length - 1;
+  }
+
+  /** A journey of users who each ask again a mean `thinkTimeMs` after the last answer. */
+  closedJourney(
+    users: number,
+    thinkTimeMs: number,
+    routine: number,
+    latencyTargets: JourneyEntry["latencyTargets"] = [],
+  ): number {
+    this.journeyIds.push(`journey-${this.journeyIds.length}`);
+    this.journeys.push({ ratePerSecond: 0, closed: { users, thinkTimeMs }, routine, latencyTargets });
     return this.journeys.length - 1;
   }
 
@@ -103,6 +153,7 @@ export class ModelBuilder {
       edgeIds: this.edgeIds,
       journeyIds: this.journeyIds,
       stations: this.stations,
+      limiters: this.limiters,
       routines: this.routines,
       calls: this.calls,
       journeys: this.journeys,

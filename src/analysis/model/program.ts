@@ -40,7 +40,9 @@ export type Program =
   /** Run `attempt`; if it fails, run `otherwise`, whose answer counts. */
   | { readonly op: "fallback"; readonly attempt: Program; readonly otherwise: Program }
   /** The visit is refused with this probability. */
-  | { readonly op: "reject"; readonly probability: number };
+  | { readonly op: "reject"; readonly probability: number }
+  /** The visit is refused when the limiter has no room for it; it takes no time. */
+  | { readonly op: "limit"; readonly limiter: number };
 
 export type RoutingPolicy =
   | "round-robin"
@@ -64,8 +66,10 @@ export type Dispatch = "shared-queue" | "random" | "round-robin" | "least-connec
 
 /** A place where requests wait for servers. `queues` identical queues (instances) of `servers` servers each. */
 export interface Station {
-  /** Index of the node it belongs to. */
+  /** Index of the node it belongs to; of an edge's station the edge's source. */
   readonly node: number;
+  /** Index of the edge whose connections or bandwidth it stands for; null for the servers of a node. */
+  readonly edge: number | null;
   readonly servers: number;
   readonly queues: number;
   readonly dispatch: Dispatch;
@@ -75,7 +79,36 @@ export interface Station {
   readonly queueLimit: number | null;
   /** The nominal time one visit occupies a server, without calls; utilisation of a held server follows from its body. */
   readonly nominalServiceMs: number;
+  /** `first-come` keeps a line; `processor-sharing` serves all at once, each with its part of the servers. */
+  readonly discipline: "first-come" | "processor-sharing";
+  /** Mean of the exponential time after which a waiting request gives up unserved; null for endless patience. */
+  readonly patienceMs: number | null;
+  /** How the servers of one queue slow each other down (Gunther 1993, universal scalability law); null for not at all. */
+  readonly scalability: Scalability | null;
 }
+
+/** Gunther's coefficients: capacity of n servers is n / (1 + contention·(n − 1) + coherency·n·(n − 1)) times that of one. */
+export interface Scalability {
+  /** 0 to 1. */
+  readonly contention: number;
+  /** 0 or more. */
+  readonly coherency: number;
+}
+
+/** A place that lets requests through at a limited rate and refuses the rest. */
+export interface Limiter {
+  /** Index of the node it belongs to. */
+  readonly node: number;
+  readonly policy: LimiterPolicy;
+  /** The sustained rate that it lets through. */
+  readonly ratePerSecond: number;
+  /** Token bucket: its depth. */
+  readonly burst: number;
+  /** Windowed policies: their length. */
+  readonly windowMs: number;
+}
+
+export type LimiterPolicy = "token-bucket" | "fixed-window" | "sliding-log" | "sliding-counter";
 
 /** What one visit of a node does for one journey (and, for a cache, one outcome). */
 export interface Routine {
@@ -111,9 +144,11 @@ export interface CircuitBreaker {
   readonly halfOpenCalls: number;
 }
 
-/** A stream of requests from outside: Poisson at `ratePerSecond` times the load. */
+/** A stream of requests from outside: Poisson at `ratePerSecond` times the load, or the users of `closed`. */
 export interface JourneyEntry {
   readonly ratePerSecond: number;
+  /** So many users times the load, each of whom asks again a mean think time after the last answer; null for an open stream. */
+  readonly closed: { readonly users: number; readonly thinkTimeMs: number } | null;
   readonly routine: number;
   readonly latencyTargets: readonly { readonly percentile: number; readonly ms: number }[];
 }
@@ -124,6 +159,7 @@ export interface AnalysisModel {
   readonly edgeIds: readonly string[];
   readonly journeyIds: readonly string[];
   readonly stations: readonly Station[];
+  readonly limiters: readonly Limiter[];
   readonly routines: readonly Routine[];
   readonly calls: readonly CallSite[];
   readonly journeys: readonly JourneyEntry[];

@@ -183,6 +183,7 @@ class TimeCollector {
       }
       case "send":
       case "reject":
+      case "limit":
         return;
       default:
         assertNever(program, "breakdown");

@@ -52,7 +52,7 @@ function firstVisit(
       return { station: program.station, step: program, share };
     case "sequence":
       for (const step of program.steps) {
-        if (step.op === "delay" || step.op === "send" || step.op === "reject") continue;
+        if (["delay", "send", "reject", "limit"].includes(step.op)) continue;
         return firstVisit(step, prepared, traffic, share, depth);
       }
       return null;

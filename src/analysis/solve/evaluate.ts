@@ -113,6 +113,8 @@ export class Evaluation {
         return withFallback(this.outcomeOf(program.attempt, routine), this.outcomeOf(program.otherwise, routine));
       case "reject":
         return refused(program.probability);
+      case "limit":
+        return refused(1 - (this.conditions.passed[program.limiter] ?? 1));
       default:
         return assertNever(program, "outcome");
     }

@@ -76,6 +76,7 @@ function scaled(traffic: Traffic, load: number): Traffic {
     visits: times(traffic.visits),
     attempts: times(traffic.attempts),
     arrivals: times(traffic.arrivals),
+    asked: times(traffic.asked),
     arrivalsBy,
   };
 }

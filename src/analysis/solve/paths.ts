@@ -90,6 +90,7 @@ export class JourneyPaths {
       case "delay":
       case "send":
       case "reject":
+      case "limit":
         return [this.single([], program, routine)];
       case "hold": {
         const waiting: Variant = {
