@@ -1,4 +1,12 @@
-import type { AnalysisModel, CallSite, Dispatch, Limiter, Program, Routine, Station } from "#src/analysis/model/program.ts";
+import type {
+  AnalysisModel,
+  CallSite,
+  Dispatch,
+  Limiter,
+  Program,
+  Routine,
+  Station,
+} from "#src/analysis/model/program.ts";
 import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, DesignEdge, Problem } from "#src/design/document.ts";
 import { type CallLinker, type PlanContext, sequenceOf } from "./call-plan.ts";
