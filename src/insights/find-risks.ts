@@ -13,6 +13,7 @@ import { type AnalysisReport, type NodeReport, type Risk, safeUtilization } from
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import { singlePointsOfFailure } from "#src/compile/single-points.ts";
 import type { Design } from "#src/design/document.ts";
+import { findUnneeded } from "./find-unneeded.ts";
 
 interface RiskContext {
   readonly analysis: PreparedAnalysis;
@@ -35,6 +36,7 @@ export function findRisks(analysis: PreparedAnalysis, catalogue: Catalogue, repo
     ...missedTargets(context),
     ...singlePoints(context),
     ...aboveSafeLine(context),
+    ...findUnneeded(analysis, context.nameOf),
   ];
   return risks.sort((first, second) => severityRank[first.severity] - severityRank[second.severity]);
 }
