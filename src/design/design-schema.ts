@@ -13,8 +13,10 @@ import {
   nonNegative,
   numberIn,
   positive,
+  rangesByName,
   ratio,
   recordOf,
+  settingRange,
 } from "./schema-kit.ts";
 
 export const currentVersion = 1;
@@ -52,6 +54,7 @@ export const journeySchema = recordOf({
   latencyTargets: v.exactOptional(listOf(latencyTarget, limits.latencyTargetsPerJourney)),
   availabilityTarget: v.exactOptional(ratio),
   consistency: v.exactOptional(choice(["strong", "read-your-writes", "eventual"])),
+  ranges: v.exactOptional(recordOf({ ratePerSecond: v.exactOptional(settingRange) })),
 }) satisfies v.GenericSchema<unknown, Journey>;
 
 export const nodeSchema = recordOf({
@@ -63,6 +66,7 @@ export const nodeSchema = recordOf({
   size: v.exactOptional(sizeSchema),
   reason: v.exactOptional(longText),
   settings: v.exactOptional(freeSettings),
+  ranges: v.exactOptional(rangesByName),
 }) satisfies v.GenericSchema<unknown, DesignNode>;
 
 export const edgeSchema = recordOf({
@@ -71,6 +75,7 @@ export const edgeSchema = recordOf({
   target: idText,
   name: v.exactOptional(label),
   settings: v.exactOptional(edgeSettingsSchema),
+  ranges: v.exactOptional(rangesByName),
 }) satisfies v.GenericSchema<unknown, DesignEdge>;
 
 export const annotationSchema = recordOf({

@@ -4,6 +4,15 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 /** Settings as the file states them: only what differs from the kind's defaults. */
 export type Settings = Readonly<Record<string, JsonValue>>;
 
+/**
+ * What is not known exactly, around the number that stands in the file (or its default) as the likely one:
+ * low ≤ likely ≤ high, in the setting's own unit.
+ */
+export type SettingRange = readonly [low: number, high: number];
+
+/** Ranges by the name of the setting. */
+export type Ranges = Readonly<Record<string, SettingRange>>;
+
 /** A flat table: records by id, in the order of the file (the order of edges carries meaning). */
 export type Table<Item> = ReadonlyMap<string, Item>;
 
@@ -46,6 +55,8 @@ export interface Journey {
   readonly availabilityTarget?: number;
   /** Default "eventual". */
   readonly consistency?: "strong" | "read-your-writes" | "eventual";
+  /** Only of the rate, which is then stated. */
+  readonly ranges?: { readonly ratePerSecond?: SettingRange };
 }
 
 export interface DesignNode {
@@ -59,6 +70,7 @@ export interface DesignNode {
   readonly size?: { readonly width: number; readonly height: number };
   readonly reason?: string;
   readonly settings?: Settings;
+  readonly ranges?: Ranges;
 }
 
 export interface DesignEdge {
@@ -67,6 +79,7 @@ export interface DesignEdge {
   readonly target: string;
   readonly name?: string;
   readonly settings?: Settings;
+  readonly ranges?: Ranges;
 }
 
 export interface Annotation {

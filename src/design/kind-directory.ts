@@ -16,6 +16,13 @@ export interface KindDirectory {
   suggest(kind: string): string | null;
   /** Faults of raw settings of a known kind; empty when they are fine. Unknown keys are faults. */
   checkSettings(kind: string, settings: unknown): readonly SettingFault[];
+  /**
+   * The number that is in force for a setting: stated or the kind's default; null where there is none. Undefined when the
+   * kind is not known or has no such number among its settings.
+   */
+  numberOf(kind: string, settings: unknown, name: string): number | null | undefined;
+  /** Names of the settings of a known kind that are numbers. */
+  numericSettings(kind: string): readonly string[];
   /** All kinds, in palette order. */
   known(): readonly string[];
 }

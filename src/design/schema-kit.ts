@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { SettingRange } from "./document.ts";
 import { idRule, isValidId } from "./ids.ts";
 import { copyJsonRecord, isPlainRecord, type JsonFault } from "./json-value.ts";
 import { limits } from "./limits.ts";
@@ -113,6 +114,38 @@ export const numbersById = v.pipe(
         if (first === undefined) continue;
         const message = isValidId(key) ? "a number that is 0 or more" : `an id of ${idRule} as key`;
         addIssue({ message, path: [first, ...rest] });
+      }
+    }
+    return sound ? Object.fromEntries(entries) : NEVER;
+  }),
+);
+
+const rangeRule = "a range of two numbers, [low, high], with low at most high";
+
+function isRange(value: unknown): value is SettingRange {
+  return (
+    Array.isArray(value) && value.length === 2 && value.every((bound) => Number.isFinite(bound)) && value[0] <= value[1]
+  );
+}
+
+/** What is not known exactly: [low, high]. That the number itself lies between is checked with the references. */
+export const settingRange = v.pipe(
+  v.custom<SettingRange>(isRange, rangeRule),
+  v.transform(([low, high]): SettingRange => [low + 0, high + 0]),
+);
+
+/** Ranges by the name of a setting, rebuilt so that no key can reach a prototype. */
+export const rangesByName = v.pipe(
+  v.custom<Record<string, unknown>>(isPlainRecord, "an object"),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const entries: [string, SettingRange][] = [];
+    let sound = true;
+    for (const [key, value] of Object.entries(dataset.value)) {
+      if (isRange(value)) entries.push([key, [value[0] + 0, value[1] + 0]]);
+      else {
+        sound = false;
+        const [first, ...rest] = pathItems(dataset.value, [key]);
+        if (first !== undefined) addIssue({ message: rangeRule, path: [first, ...rest] });
       }
     }
     return sound ? Object.fromEntries(entries) : NEVER;

@@ -22,6 +22,13 @@ export const testKinds: KindDirectory = {
   isContainer: (kind) => kindTable.get(kind)?.container ?? false,
   suggest: (kind) => nearest(kind, kindTable.keys()),
   known: () => [...kindTable.keys()],
+  numberOf: (kind, settings, name) => {
+    const known = kindTable.get(kind)?.settings ?? {};
+    if (!Object.hasOwn(known, name)) return undefined;
+    const stated = isPlainRecord(settings) && Object.hasOwn(settings, name) ? settings[name] : 1;
+    return typeof stated === "number" ? stated : null;
+  },
+  numericSettings: (kind) => Object.keys(kindTable.get(kind)?.settings ?? {}),
   checkSettings: (kind, settings) => {
     const known = kindTable.get(kind)?.settings ?? {};
     if (!isPlainRecord(settings)) return [{ path: [], message: "The settings are no object.", expected: "an object" }];

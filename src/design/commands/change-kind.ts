@@ -1,8 +1,9 @@
-import type { Command, DesignNode, Settings } from "../document.ts";
+import type { Command, Settings } from "../document.ts";
 import { checkKind } from "../file/check-references.ts";
 import { FaultList, quote } from "../file/fault.ts";
 import type { KindDirectory } from "../kind-directory.ts";
 import { childrenOf } from "../queries.ts";
+import { withFittingNodeRanges } from "../ranges.ts";
 import { judge, omit, pathOf, put, refuse, refuseUnknown } from "./outcome.ts";
 
 export interface ChangeKindArgs {
@@ -27,11 +28,10 @@ export const changeKind: Command<ChangeKindArgs> = (design, { id, kind, keep, ki
   const { settings, ...rest } = kinds.isContainer(kind) ? node : omit(node, "size");
   const kept = Object.entries(settings ?? {}).filter(([key]) => keep?.includes(key) ?? true);
   const accepted = kinds.has(kind) ? acceptedSettings(kind, Object.fromEntries(kept), kinds) : {};
-  const changed: DesignNode = {
-    ...rest,
-    kind,
-    ...(Object.keys(accepted).length === 0 ? {} : { settings: accepted }),
-  };
+  const changed = withFittingNodeRanges(
+    { ...rest, kind, ...(Object.keys(accepted).length === 0 ? {} : { settings: accepted }) },
+    kinds,
+  );
   const faults = new FaultList();
   checkKind({ path, fields: { ...changed } }, kinds, faults);
   return judge(faults, () =>

@@ -3,6 +3,7 @@ import { edgeSchema } from "../design-schema.ts";
 import type { Command, DesignEdge, JsonValue } from "../document.ts";
 import { checkEdgeSettings } from "../file/check-references.ts";
 import { FaultList } from "../file/fault.ts";
+import { withFittingEdgeRanges } from "../ranges.ts";
 import { sameJson } from "../same-json.ts";
 import { checkRecord, judge, omit, pathOf, put, refuseUnknown } from "./outcome.ts";
 
@@ -20,8 +21,9 @@ export const setEdgeSetting: Command<SetEdgeSettingArgs> = (design, { id, key, v
   if (sameJson(settings.get(key), value)) return succeed(design);
   if (value === undefined) settings.delete(key);
   else settings.set(key, value);
-  const changed: DesignEdge =
+  const stated: DesignEdge =
     settings.size === 0 ? omit(edge, "settings") : { ...edge, settings: Object.fromEntries(settings) };
+  const changed = withFittingEdgeRanges(stated);
   const faults = new FaultList();
   const path = pathOf(design, "edges", id);
   const checked = checkRecord(edgeSchema, changed, path, faults);

@@ -3,6 +3,7 @@ import type { Command, DesignNode, Settings } from "../document.ts";
 import { checkKind } from "../file/check-references.ts";
 import { FaultList } from "../file/fault.ts";
 import type { KindDirectory } from "../kind-directory.ts";
+import { withFittingNodeRanges } from "../ranges.ts";
 import { checkRecord, judge, omit, pathOf, put, refuseUnknown } from "./outcome.ts";
 
 /** Replaces all settings of a node, as a preset does; what is left out has its default. */
@@ -15,7 +16,8 @@ export const setSettings: Command<{
   if (node === undefined) return refuseUnknown("nodes", id);
   const faults = new FaultList();
   const path = pathOf(design, "nodes", id);
-  const changed: DesignNode = Object.keys(settings).length === 0 ? omit(node, "settings") : { ...node, settings };
+  const stated: DesignNode = Object.keys(settings).length === 0 ? omit(node, "settings") : { ...node, settings };
+  const changed = withFittingNodeRanges(stated, kinds);
   const checked = checkRecord(nodeSchema, changed, path, faults);
   checkKind({ path, fields: { ...changed } }, kinds, faults);
   return judge(faults, () => ({ ...design, nodes: put(design.nodes, checked ?? changed) }));

@@ -2,10 +2,12 @@ import { journeySchema } from "../design-schema.ts";
 import type { Command, Journey } from "../document.ts";
 import { checkId } from "../file/check-references.ts";
 import { FaultList } from "../file/fault.ts";
+import { withFittingJourneyRanges } from "../ranges.ts";
 import { checkRecord, judge, pathOf, put, refuseUnknown } from "./outcome.ts";
 
 /** Replaces the journey of that id: fields that are left out have their defaults. */
-export const updateJourney: Command<{ readonly journey: Journey }> = (design, { journey }) => {
+export const updateJourney: Command<{ readonly journey: Journey }> = (design, { journey: stated }) => {
+  const journey = withFittingJourneyRanges(stated);
   if (!design.journeys.has(journey.id)) return refuseUnknown("journeys", journey.id);
   const faults = new FaultList();
   const path = pathOf(design, "journeys", journey.id);

@@ -1,13 +1,8 @@
 import { nearest } from "#src/base/nearest.ts";
 import { isPlainRecord } from "../json-value.ts";
 import type { KindDirectory } from "../kind-directory.ts";
-import { type FaultList, formatPath, nameOf, type Path, quote } from "./fault.ts";
-
-/** A record as the file has it: its shape may still be wrong, so every field is looked at with care. */
-export interface RawRecord {
-  readonly path: Path;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+import { checkEdgeRanges, checkJourneyRanges, checkNodeRanges } from "./check-ranges.ts";
+import { type FaultList, formatPath, nameOf, type Path, quote, type RawRecord } from "./fault.ts";
 
 /** The ids of a table; a map or a set of them. */
 export interface Ids {
@@ -39,12 +34,19 @@ export function checkReferences(
 
   const nodeIds = idsOf(nodes);
   const journeyIds = idsOf(journeys);
-  for (const node of nodes) checkKind(node, kinds, faults);
+  for (const node of nodes) {
+    checkKind(node, kinds, faults);
+    checkNodeRanges(node, kinds, faults);
+  }
   checkParents(nodes, annotations, kinds, faults);
-  for (const journey of journeys) checkReference(journey, "source", nodeIds, "node", faults);
+  for (const journey of journeys) {
+    checkReference(journey, "source", nodeIds, "node", faults);
+    checkJourneyRanges(journey, faults);
+  }
   for (const edge of edges) {
     checkReference(edge, "source", nodeIds, "node", faults);
     checkReference(edge, "target", nodeIds, "node", faults);
+    checkEdgeRanges(edge, faults);
     if (scope === "design") checkEdgeSettings(edge, nodeIds, journeyIds, faults);
   }
   const targets = new Set([...nodeIds, ...idsOf(edges)]);

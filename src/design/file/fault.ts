@@ -3,6 +3,12 @@ import { limits } from "../limits.ts";
 
 export type Path = readonly (string | number)[];
 
+/** A record as the file has it: its shape may still be wrong, so every field is looked at with care. */
+export interface RawRecord {
+  readonly path: Path;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** A problem before it has a place in a text. */
 export interface Fault {
   readonly code: Problem["code"];

@@ -179,7 +179,7 @@ function mergedJourney(
   journey: Journey,
   part: { readonly [Key in keyof Journey]?: Journey[Key] | undefined },
 ): Journey {
-  const { name, operation, ratePerSecond, latencyTargets, availabilityTarget, consistency, ...required } = {
+  const { name, operation, ratePerSecond, latencyTargets, availabilityTarget, consistency, ranges, ...required } = {
     ...journey,
     ...part,
   };
@@ -193,5 +193,6 @@ function mergedJourney(
     ...(latencyTargets === undefined ? {} : { latencyTargets }),
     ...(availabilityTarget === undefined ? {} : { availabilityTarget }),
     ...(consistency === undefined ? {} : { consistency }),
+    ...(ranges === undefined ? {} : { ranges }),
   };
 }
