@@ -10,8 +10,9 @@ import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, Problem } from "#src/design/document.ts";
 import { failureComponents, journeyStructure } from "./availability.ts";
 import { type CompiledDesign, compileDesign } from "./compile-design.ts";
-import type { AnalysisReport, LoadCurvePoint } from "./report.ts";
-import { edgeReports, journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
+import type { AnalysisReport, BreakingLoadReport, LoadCurvePoint } from "./report.ts";
+import { journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
+import { edgeReports, resourceOf } from "./report-edges.ts";
 import type { Catalogue } from "./resolved-design.ts";
 import type { ScenarioState } from "./scenario.ts";
 
@@ -20,7 +21,7 @@ export interface PreparedAnalysis {
   readonly compiled: CompiledDesign;
   readonly prepared: PreparedModel;
   readonly fixed: LoadIndependent;
-  readonly breaksFirst: readonly { readonly node: string; readonly load: number }[];
+  readonly breaksFirst: readonly BreakingLoadReport[];
   /** Worked out on first use: it takes many solutions. */
   maxLoadWithinTargets(): number | null;
 }
@@ -64,7 +65,12 @@ export function prepareAnalysis(
     compiled: compiled.value,
     prepared: prepared.value,
     fixed,
-    breaksFirst: breaking.map(({ node, load }) => ({ node: model.nodeIds[node] ?? "", load })),
+    breaksFirst: breaking.map(({ node, load, edge, station }) => ({
+      node: model.nodeIds[node] ?? "",
+      load,
+      resource: resourceOf(compiled.value, station),
+      edge: edge === null ? null : (model.edgeIds[edge] ?? null),
+    })),
     maxLoadWithinTargets: () => {
       // Without targets nothing but the capacities limits the load.
       withinTargets ??= { load: largestLoadWithinTargets(prepared.value) ?? breaking[0]?.load ?? null };

@@ -10,6 +10,7 @@ import type {
 import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, DesignEdge, Problem } from "#src/design/document.ts";
 import { type CallLinker, type PlanContext, sequenceOf } from "./call-plan.ts";
+import { type EdgeStations, passageProgram, stationsOfEdge } from "./edge-stations.ts";
 import { ringShares } from "./instance-shares.ts";
 import { declaredRatePerSecond } from "./journey-rates.ts";
 import { resolveEdgesOf } from "./resolve-edges.ts";
@@ -30,6 +31,8 @@ export interface CompiledDesign {
   readonly stationOfNode: readonly (number | null)[];
   /** Call sites of each edge. */
   readonly callsOfEdge: readonly (readonly number[])[];
+  /** Stations of each edge that has any. */
+  readonly stationsOfEdge: ReadonlyMap<number, EdgeStations>;
   /** Routines that stand for what lies behind a cut edge: no node is visited there. */
   readonly unreachable: ReadonlySet<number>;
   /** The scenario that it was compiled under. */
@@ -160,6 +163,7 @@ class Linker {
   private readonly limiters: Limiter[] = [];
   private readonly stationOfNode: (number | null)[];
   private readonly callsOfEdge: number[][];
+  private readonly stationsOfEdge = new Map<number, EdgeStations>();
   private readonly journeyIds: readonly string[];
   private readonly resolved: ResolvedDesign;
   private readonly state: ScenarioState;
@@ -170,12 +174,12 @@ class Linker {
     this.journeyIds = [...resolved.design.journeys.keys()];
     this.callsOfEdge = resolved.edges.map(() => []);
     const routers = routersInFront(resolved);
-    this.stationOfNode = resolved.nodes.map((node) => {
-      const station = stationOf(node, routers.get(node.index));
-      if (station === null) return null;
-      this.stations.push(station);
-      return this.stations.length - 1;
-    });
+    const add = (station: Station | null): number | null => (station === null ? null : this.stations.push(station) - 1);
+    this.stationOfNode = resolved.nodes.map((node) => add(stationOf(node, routers.get(node.index))));
+    for (const edge of resolved.edges) {
+      const { pool, link } = stationsOfEdge(edge, this.stations[this.stationOfNode[edge.source.index] ?? -1] ?? null);
+      if (pool !== null || link !== null) this.stationsOfEdge.set(edge.index, { pool: add(pool), link: add(link) });
+    }
   }
 
   link(): CompiledDesign {
@@ -206,6 +210,7 @@ class Linker {
       model,
       stationOfNode: this.stationOfNode,
       callsOfEdge: this.callsOfEdge,
+      stationsOfEdge: this.stationsOfEdge,
       unreachable: this.unreachableRoutines,
       state: this.state,
     };
@@ -219,7 +224,7 @@ class Linker {
     const index = this.routines.length;
     this.routineIndex.set(key, index);
     // The program comes later: a chain of calls may be longer than the stack is deep, and a loop finds its own routine.
-    this.routines.push({ node: node.index, journey, outcome: drawn, program: sequenceOf([]) });
+    this.routines.push({ node: node.index, edge: null, journey, outcome: drawn, program: sequenceOf([]) });
     this.unwritten.push({ index, node });
     return index;
   }
@@ -236,7 +241,13 @@ class Linker {
     const key = `${node.index}|${journey}|unreachable`;
     const earlier = this.routineIndex.get(key);
     if (earlier !== undefined) return earlier;
-    this.routines.push({ node: node.index, journey, outcome: null, program: { op: "reject", probability: 1 } });
+    this.routines.push({
+      node: node.index,
+      edge: null,
+      journey,
+      outcome: null,
+      program: { op: "reject", probability: 1 },
+    });
     this.routineIndex.set(key, this.routines.length - 1);
     this.unreachableRoutines.add(this.routines.length - 1);
     return this.routines.length - 1;
@@ -266,9 +277,28 @@ class Linker {
   }
 
   private callOver(edge: ResolvedEdge, journey: number, outcome: "hit" | "miss" | null): number {
-    const routine = this.state.cutEdges.has(edge.edge.id)
-      ? this.unreachable(edge.target, journey)
-      : this.routineOf(edge.target, journey, outcome);
+    if (this.state.cutEdges.has(edge.edge.id)) return this.callTo(edge, this.unreachable(edge.target, journey));
+    const visit = this.routineOf(edge.target, journey, outcome);
+    const stations = this.stationsOfEdge.get(edge.index);
+    return stations === undefined
+      ? this.callTo(edge, visit)
+      : this.callTo(edge, this.passage(edge, stations, visit, journey), 0);
+  }
+
+  /** The way of a call over an edge with connections or a link of its own, and the visit at its end. */
+  private passage(edge: ResolvedEdge, stations: EdgeStations, visit: number, journey: number): number {
+    const key = `edge ${edge.index}|${visit}`;
+    const earlier = this.routineIndex.get(key);
+    if (earlier !== undefined) return earlier;
+    const call = this.calls.push({ ...unprotected, edge: edge.index, routine: visit, networkMs: edge.networkMs }) - 1;
+    const program = passageProgram(edge, stations, { op: "call", call });
+    const index =
+      this.routines.push({ node: edge.source.index, edge: edge.index, journey, outcome: null, program }) - 1;
+    this.routineIndex.set(key, index);
+    return index;
+  }
+
+  private callTo(edge: ResolvedEdge, routine: number, networkMs = edge.networkMs): number {
     const key = `${edge.index}|${routine}`;
     const earlier = this.callIndex.get(key);
     if (earlier !== undefined) return earlier;
@@ -277,20 +307,30 @@ class Linker {
     this.calls.push({
       edge: edge.index,
       routine,
-      networkMs: edge.networkMs,
+      networkMs,
       payloadBytes: edge.payloadBytes,
       timeoutMs: edge.timeoutMs,
       retries: edge.retries,
       backoffMs: edge.backoffMs,
       jitter: edge.jitter,
       hedgeAfterMs: edge.hedgeAfterMs,
-      connectionPool: edge.connectionPool,
       circuitBreaker: edge.circuitBreaker,
     });
     this.callsOfEdge[edge.index]?.push(index);
     return index;
   }
 }
+
+/** The inner call of a passage: timeouts, retries and all else stand on the call of the edge itself. */
+const unprotected = {
+  payloadBytes: 0,
+  timeoutMs: null,
+  retries: 0,
+  backoffMs: 0,
+  jitter: false,
+  hedgeAfterMs: null,
+  circuitBreaker: null,
+} as const;
 
 function stationOf(node: ResolvedNode, router: ResolvedNode | undefined): Station | null {
   const { serving } = node;

@@ -6,8 +6,9 @@ import type { Exactness } from "#src/analysis/model/exactness.ts";
 import type { LatencyLaw } from "#src/analysis/model/latency-law.ts";
 import type { Solution, StationResult } from "#src/analysis/model/solution.ts";
 import type { CompiledDesign } from "./compile-design.ts";
-import { type EdgeReport, type JourneyReport, type NodeReport, type Percentiles, safeUtilization } from "./report.ts";
-import type { ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
+import { type JourneyReport, type NodeReport, type Percentiles, safeUtilization } from "./report.ts";
+import { saturatedPlaceOf } from "./report-edges.ts";
+import type { ResolvedNode } from "./resolved-design.ts";
 
 /** What does not change with the load: worked out once a design. */
 export interface LoadIndependent {
@@ -113,6 +114,7 @@ export function nodeReports(
     const availability = fixed.nodeAvailability[node.index] ?? 1;
     const stationIndex = compiled.stationOfNode[node.index] ?? null;
     const station = stationIndex === null ? undefined : solution.stations[stationIndex];
+    const full = saturatedPlaceOf(compiled, solution, node.index);
     const passed = visits[node.index] ?? 0;
     const refused = passed * failingShare(compiled, node);
     if (station === undefined) {
@@ -124,16 +126,17 @@ export function nodeReports(
         unclippedUtilization: 0,
         capacityPerSecond: null,
         headroom: null,
-        queueLength: 0,
-        waitMs: { mean: 0, p99: 0 },
-        residenceMs: { mean: 0, p99: 0 },
+        queueLength: full === null ? 0 : null,
+        waitMs: full === null ? atOnce : unsteady,
+        residenceMs: full === null ? atOnce : unsteady,
         completedPerSecond: passed - refused,
         rejectedPerSecond: refused,
         backlogGrowthPerSecond: 0,
         instancesNeeded: null,
         availability,
         monthlyCost: null,
-        saturated: false,
+        saturated: full !== null,
+        saturatedBy: full,
         exactness: passThrough,
       };
     }
@@ -147,16 +150,17 @@ export function nodeReports(
       unclippedUtilization: station.offeredUtilization,
       capacityPerSecond: finite(station.capacityPerSecond),
       headroom: station.arrivalsPerSecond > 0 ? finite(station.capacityPerSecond / station.arrivalsPerSecond) : null,
-      queueLength: station.meanQueueLength,
-      waitMs: { mean: station.meanWaitMs, p99: p99Of(waiting) },
-      residenceMs: { mean: residence?.meanMs ?? null, p99: p99Of(residence) },
+      queueLength: full === null ? station.meanQueueLength : null,
+      waitMs: full === null ? { mean: station.meanWaitMs, p99: p99Of(waiting) } : unsteady,
+      residenceMs: full === null ? { mean: residence?.meanMs ?? null, p99: p99Of(residence) } : unsteady,
       completedPerSecond: station.completedPerSecond,
       rejectedPerSecond: station.rejectedPerSecond + refused,
       backlogGrowthPerSecond: station.backlogGrowthPerSecond,
       instancesNeeded: instancesFor(node, station),
       availability,
       monthlyCost: null,
-      saturated: station.saturated,
+      saturated: station.saturated || full !== null,
+      saturatedBy: station.saturated ? { resource: "servers", edge: null } : full,
       exactness: station.exactness,
     };
   });
@@ -166,6 +170,9 @@ export function nodeReports(
 function failingShare({ state }: CompiledDesign, { node }: ResolvedNode): number {
   return state.down.has(node.id) ? 1 : (state.errorRatio.get(node.id) ?? 0);
 }
+
+const atOnce = { mean: 0, p99: 0 } as const;
+const unsteady = { mean: null, p99: null } as const;
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
@@ -206,29 +213,8 @@ function instancesFor(node: ResolvedNode, station: StationResult): number | null
 function visitsPerNode(compiled: CompiledDesign, solution: Solution): readonly number[] {
   const visits = new Array<number>(compiled.resolved.nodes.length).fill(0);
   compiled.model.routines.forEach((routine, index) => {
-    if (compiled.unreachable.has(index)) return;
+    if (compiled.unreachable.has(index) || routine.edge !== null) return;
     visits[routine.node] = (visits[routine.node] ?? 0) + (solution.routines[index]?.visitsPerSecond ?? 0);
   });
   return visits;
-}
-
-export function edgeReports(compiled: CompiledDesign, solution: Solution): readonly EdgeReport[] {
-  return compiled.resolved.edges.map((edge) => {
-    const callsPerSecond = (compiled.callsOfEdge[edge.index] ?? []).reduce(
-      (sum, call) => sum + (solution.calls[call]?.attemptsPerSecond ?? 0),
-      0,
-    );
-    return {
-      id: edge.edge.id,
-      callsPerSecond,
-      bytesPerSecond: callsPerSecond * edge.payloadBytes,
-      mode: edge.mode,
-      condition: conditionInWords(edge),
-      networkMs: edge.networkMs,
-    };
-  });
-}
-
-function conditionInWords(edge: ResolvedEdge): string {
-  return edge.of === null ? edge.condition : `${edge.condition} of ${edge.of}`;
 }

@@ -22,12 +22,23 @@ export interface AnalysisReport {
   /** Node ids in the order in which they saturate as the load grows. */
   readonly breaksFirst: readonly string[];
   /** The same with the load at which each saturates. */
-  readonly breakingLoads: readonly { readonly node: string; readonly load: number }[];
+  readonly breakingLoads: readonly BreakingLoadReport[];
   readonly journeys: readonly JourneyReport[];
   readonly nodes: readonly NodeReport[];
   readonly edges: readonly EdgeReport[];
   readonly risks: readonly Risk[];
   readonly warnings: readonly string[];
+}
+
+/** What of a node is full: its servers, the connections or the link of an edge that it calls over, or a rate limit. */
+export type LimitingResource = "servers" | "connections" | "link" | "rate-limit";
+
+export interface BreakingLoadReport {
+  readonly node: string;
+  readonly load: number;
+  readonly resource: LimitingResource;
+  /** The edge whose connections or link it is. */
+  readonly edge: string | null;
 }
 
 export interface JourneyReport {
@@ -85,6 +96,21 @@ export interface NodeReport {
   readonly availability: number;
   /** Null: no price is known for this part. */
   readonly monthlyCost: number | null;
+  /** Its servers, or the connections or the link of an edge that it calls over. */
+  readonly saturated: boolean;
+  /** What it is that has no steady state; null where all have one. */
+  readonly saturatedBy: { readonly resource: LimitingResource; readonly edge: string | null } | null;
+  readonly exactness: Exactness;
+}
+
+/** The connections or the link of an edge, all instances of the caller together. */
+export interface EdgePlaceReport {
+  readonly utilization: number;
+  /** Calls per second that it can carry with the present time per call. */
+  readonly capacityPerSecond: number | null;
+  readonly waitMs: { readonly mean: number | null; readonly p99: number | null };
+  readonly queueLength: number | null;
+  readonly backlogGrowthPerSecond: number;
   readonly saturated: boolean;
   readonly exactness: Exactness;
 }
@@ -97,6 +123,10 @@ export interface EdgeReport {
   readonly mode: "synchronous" | "asynchronous" | "replication";
   readonly condition: string;
   readonly networkMs: number;
+  /** Null without a pool. `size` counts the connections of all instances of the caller. */
+  readonly connections: (EdgePlaceReport & { readonly size: number }) | null;
+  /** Null without a limited bandwidth. `transmissionMs` is what one call occupies the link. */
+  readonly link: (EdgePlaceReport & { readonly transmissionMs: number }) | null;
 }
 
 export interface Risk {

@@ -45,6 +45,7 @@ export function resolveEdgesOf(
       networkMs: settings.networkMs ?? inferNetworkMs(design, source.node, target.node),
       networkInferred: settings.networkMs === undefined,
       payloadBytes: settings.payloadBytes ?? 0,
+      bandwidthBytesPerSecond: settings.bandwidthBytesPerSecond ?? null,
       timeoutMs: settings.timeoutMs ?? null,
       retries: settings.retries ?? 0,
       backoffMs: settings.backoffMs ?? 0,

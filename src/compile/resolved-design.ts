@@ -40,6 +40,7 @@ export interface ResolvedEdge {
   readonly networkMs: number;
   readonly networkInferred: boolean;
   readonly payloadBytes: number;
+  readonly bandwidthBytesPerSecond: number | null;
   readonly timeoutMs: number | null;
   readonly retries: number;
   readonly backoffMs: number;

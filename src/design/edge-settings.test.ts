@@ -14,7 +14,7 @@ describe("edge settings", () => {
   const keys = structure.type === "record" ? Object.keys(structure.entries) : [];
 
   test("every setting has one line in the form, and the other way round", () => {
-    expect(keys).toHaveLength(16);
+    expect(keys).toHaveLength(17);
     expect(edgeSettingFields.map((field) => field.name).sort()).toEqual([...keys].sort());
   });
 

@@ -28,7 +28,9 @@ export function callLoops(model: AnalysisModel): Result<readonly CallLoop[], Unb
     const [first] = members;
     if (first === undefined || (members.length === 1 && !(graph.all[first] ?? []).includes(first))) continue;
     const multiplicities = callMultiplicities(model, members, conditions);
-    const nodeIds = heaviestCycle(members, multiplicities).map((routine) => nodeId(model, routine));
+    const nodeIds = heaviestCycle(members, multiplicities)
+      .filter((routine) => model.routines[routine]?.edge === null)
+      .map((routine) => nodeId(model, routine));
     if (!loopGainIsBelowOne(members, multiplicities)) return fail({ code: "unbounded-call-loop", nodeIds });
     loops.push({ nodeIds });
   }

@@ -80,7 +80,7 @@ export class ModelBuilder {
 
   /** A routine of a node; its program may be given later with `define`, so that loops can be written. */
   routine(node: string, program: Program = sequence(), journey = 0, outcome: "hit" | "miss" | null = null): number {
-    this.routines.push({ node: this.nodeIndex(node), journey, outcome, program });
+    this.routines.push({ node: this.nodeIndex(node), edge: null, journey, outcome, program });
     return this.routines.length - 1;
   }
 
@@ -114,7 +114,6 @@ export class ModelBuilder {
       backoffMs: 0,
       jitter: false,
       hedgeAfterMs: null,
-      connectionPool: null,
       circuitBreaker: null,
       ...settings,
     });

@@ -85,6 +85,33 @@ export interface Station {
   readonly patienceMs: number | null;
   /** How the servers of one queue slow each other down (Gunther 1993, universal scalability law); null for not at all. */
   readonly scalability: Scalability | null;
+  /** How many of its instances are in use follows the load; left out where all are. */
+  readonly autoscaling?: Autoscaling;
+  /** Requests are served in batches; left out where each is served by itself. */
+  readonly batch?: Batching;
+}
+
+/** Instances between two limits, as many as keep each at its target. `queues` (and `servers`) of the station are those of `maxInstances`. */
+export interface Autoscaling {
+  readonly minInstances: number;
+  readonly maxInstances: number;
+  /** Servers of one instance. */
+  readonly instanceServers: number;
+  /** Busy share of the servers that is aimed at, above 0 and at most 1. */
+  readonly targetUtilization: number;
+  /** Shares of the partitions that the instances divide among themselves; null where requests meet all instances alike. */
+  readonly partitionShares: readonly number[] | null;
+}
+
+/**
+ * A free server takes up to `size` waiting requests at once and is busy for `fixedMs` plus the item's time for each. It starts
+ * when `size` are waiting or the oldest has waited for `lingerMs`. The demand of the station's work is the time of an item
+ * in a full batch, its part of `fixedMs` included.
+ */
+export interface Batching {
+  readonly size: number;
+  readonly lingerMs: number;
+  readonly fixedMs: number;
 }
 
 /** Gunther's coefficients: capacity of n servers is n / (1 + contention·(n − 1) + coherency·n·(n − 1)) times that of one. */
@@ -113,6 +140,11 @@ export type LimiterPolicy = "token-bucket" | "fixed-window" | "sliding-log" | "s
 /** What one visit of a node does for one journey (and, for a cache, one outcome). */
 export interface Routine {
   readonly node: number;
+  /**
+   * Index of the edge whose connection and link a call takes on its way, of the edge's source as `node`: such a passage is no
+   * visit of a node. Null for the visit of a node.
+   */
+  readonly edge: number | null;
   readonly journey: number;
   readonly outcome: "hit" | "miss" | null;
   readonly program: Program;
@@ -131,8 +163,6 @@ export interface CallSite {
   readonly backoffMs: number;
   readonly jitter: boolean;
   readonly hedgeAfterMs: number | null;
-  /** Most calls in flight over this edge per instance of the caller; null for no pool. */
-  readonly connectionPool: number | null;
   readonly circuitBreaker: CircuitBreaker | null;
 }
 

@@ -1,5 +1,6 @@
 import { assertNever } from "#src/base/assert-never.ts";
 import { absence, ProgramFlow } from "../flow/program-flow.ts";
+import { callsOf, eachStep } from "../flow/program-walk.ts";
 import { type Multiplicity, solveLoop } from "../flow/visits.ts";
 import type { Program } from "../model/program.ts";
 import type { JourneyResult } from "../model/solution.ts";
@@ -23,7 +24,7 @@ interface VisitTimes {
  * Mean visits and mean times by node on the waited-for part of a journey, per completed request. Network time and the time
  * of failed attempts (as waiting) are counted at the node that is called. Branches that run in parallel are all counted,
  * so the times add up to the mean latency where nothing runs in parallel. A held station's service is the first delay of
- * its body.
+ * its body. Waiting for a connection or a link counts at the caller, and so does the time on the link, as network time.
  */
 export function breakdownOf(prepared: PreparedModel, flows: SettledFlows, journey: number): JourneyResult["breakdown"] {
   const entry = prepared.model.journeys[journey]?.routine ?? -1;
@@ -41,12 +42,13 @@ export function breakdownOf(prepared: PreparedModel, flows: SettledFlows, journe
   };
   const add = (weight: number, times: VisitTimes, routine: number): void => {
     const row = rowOf(routine);
-    row.visits += weight;
+    // A passage over an edge is no visit of its source; what it waits for counts there.
+    if (prepared.model.routines[routine]?.edge === null) row.visits += weight;
     row.serviceMs += weight * times.serviceMs;
     row.delayMs += weight * times.delayMs;
     row.waitMs += weight * times.waitMs;
     for (const [to, ms] of times.networkMs) rowOf(to).networkMs += weight * ms;
-    for (const [to, ms] of times.lostMs) rowOf(to).waitMs += weight * ms;
+    for (const [to, ms] of times.lostMs) rowOf(visitBehind(prepared, to)).waitMs += weight * ms;
   };
   for (const members of componentsOf(prepared, inJourney)) {
     if (!members.some((member) => (weights.get(member) ?? 0) > 0)) continue;
@@ -73,6 +75,18 @@ export function breakdownOf(prepared: PreparedModel, flows: SettledFlows, journe
     waitMs: Number.isFinite(row.waitMs) ? row.waitMs : null,
     networkMs: row.networkMs,
   }));
+}
+
+/** The visit at the end of a passage over an edge; any other routine is its own. */
+function visitBehind({ model }: PreparedModel, routine: number): number {
+  const { edge = null, program } = model.routines[routine] ?? {};
+  let visit = routine;
+  if (edge !== null && program !== undefined) {
+    eachStep(program, (step) => {
+      for (const { call } of callsOf(step)) visit = model.calls[call]?.routine ?? visit;
+    });
+  }
+  return visit;
 }
 
 /** Components with members in the journey, callers before callees. */
@@ -124,7 +138,9 @@ class TimeCollector {
         return;
       case "work":
         this.wait(program.station, weight);
-        this.times.serviceMs += weight * program.demand.meanMs;
+        if (this.prepared.model.stations[program.station]?.edge === null) {
+          this.times.serviceMs += weight * program.demand.meanMs;
+        } else this.pass(this.routine, weight * program.demand.meanMs);
         return;
       case "hold":
         this.wait(program.station, weight);
@@ -208,6 +224,11 @@ class TimeCollector {
     this.times.waitMs += waitMs === null ? Number.POSITIVE_INFINITY : weight * waitMs;
   }
 
+  private pass(routine: number, ms: number): void {
+    const { networkMs } = this.times;
+    networkMs.set(routine, (networkMs.get(routine) ?? 0) + ms);
+  }
+
   private answered(call: number): number {
     return this.flows.conditions.answered[call] ?? 1;
   }
@@ -215,9 +236,9 @@ class TimeCollector {
   private useCall(call: number, weight: number): void {
     const site = this.prepared.model.calls[call];
     if (site === undefined || weight === 0) return;
-    const { calls, networkMs, lostMs } = this.times;
+    const { calls, lostMs } = this.times;
     calls.set(site.routine, (calls.get(site.routine) ?? 0) + weight);
-    networkMs.set(site.routine, (networkMs.get(site.routine) ?? 0) + weight * site.networkMs);
+    this.pass(site.routine, weight * site.networkMs);
     const lost = this.flows.evaluation.calls[call]?.lostLaw?.meanMs ?? 0;
     if (lost > 0) lostMs.set(site.routine, (lostMs.get(site.routine) ?? 0) + weight * lost);
   }

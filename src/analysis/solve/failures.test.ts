@@ -186,11 +186,10 @@ describe("timeouts and retries", () => {
     const builder = new ModelBuilder();
     const server = builder.server("server", { serviceMs: 1 });
     const circuitBreaker = { failureRatio: 0.5, minimumCalls: 10, windowMs: 1000, openMs: 1000, halfOpenCalls: 1 };
-    builder.journey(1, builder.routine("api", builder.call(server, { circuitBreaker, connectionPool: 5 })));
+    builder.journey(1, builder.routine("api", builder.call(server, { circuitBreaker })));
     const { warnings } = solve(builder.build());
-    expect(warnings.length).toBe(2);
+    expect(warnings.length).toBe(1);
     expect(warnings[0]).toContain("edge-0 has a circuit breaker");
-    expect(warnings[1]).toContain("edge-0 has a connection pool");
   });
 });
 

@@ -3,12 +3,16 @@ import { Evaluation } from "./evaluate.ts";
 import type { PreparedModel, SolveStep } from "./prepare-model.ts";
 import { solveModel } from "./solve-model.ts";
 
-/** Where a node's utilisation reaches 1. */
+/** Where a node's utilisation, or that of an edge that it calls over, reaches 1. */
 export interface BreakingLoad {
   /** Index in `AnalysisModel.nodeIds`. */
   readonly node: number;
   /** Multiple of the declared load, more than 0 and finite. */
   readonly load: number;
+  /** Index of the edge whose connections or link break it; null for its own servers. */
+  readonly edge: number | null;
+  /** Index of the station. */
+  readonly station: number;
 }
 
 /**
@@ -16,13 +20,14 @@ export interface BreakingLoad {
  * From unclipped flows, as if no other node broke; of unequal queues the fullest counts. Nodes that no load breaks are left out.
  */
 export function breakingLoads(prepared: PreparedModel): readonly BreakingLoad[] {
-  const byNode = new Map<number, number>();
+  const byNode = new Map<number, BreakingLoad>();
   const ofStation = stationBreakingLoads(prepared);
   prepared.model.stations.forEach((station, index) => {
     const load = ofStation[index] ?? Number.POSITIVE_INFINITY;
-    if (Number.isFinite(load)) byNode.set(station.node, Math.min(load, byNode.get(station.node) ?? load));
+    const known = byNode.get(station.node)?.load ?? Number.POSITIVE_INFINITY;
+    if (load < known) byNode.set(station.node, { node: station.node, load, edge: station.edge, station: index });
   });
-  return [...byNode].map(([node, load]) => ({ node, load })).sort((a, b) => a.load - b.load || a.node - b.node);
+  return [...byNode.values()].sort((a, b) => a.load - b.load || a.node - b.node);
 }
 
 /** The smallest breaking load; null when nothing limits the load. */

@@ -59,12 +59,13 @@ export class JourneyPaths {
     const routine = this.prepared.model.routines[index];
     if (known !== undefined || routine === undefined) return known ?? [];
     const inside = this.through(routine.program, index);
+    const own = routine.edge === null ? [routine.node] : [];
     const [only] = inside;
     if (inside.length === 1 && only !== undefined) {
       const law = once(() => steadyLaw(this.flows.evaluation.routines[index] ?? nothing));
-      return [{ share: 1, nodes: [routine.node, ...only.nodes], law }];
+      return [{ share: 1, nodes: [...own, ...only.nodes], law }];
     }
-    const variants = inside.map((variant) => ({ ...variant, nodes: [routine.node, ...variant.nodes] }));
+    const variants = inside.map((variant) => ({ ...variant, nodes: [...own, ...variant.nodes] }));
     this.limitNesting(index, variants);
     return variants;
   }

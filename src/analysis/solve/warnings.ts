@@ -37,20 +37,12 @@ function unsettled(prepared: PreparedModel, flows: SettledFlows): readonly strin
 function leftOut(prepared: PreparedModel): readonly string[] {
   const { calls, edgeIds } = prepared.model;
   const breakers = new Set<number>();
-  const pools = new Set<number>();
-  for (const { edge, circuitBreaker, connectionPool } of calls) {
-    if (circuitBreaker !== null) breakers.add(edge);
-    if (connectionPool !== null) pools.add(edge);
-  }
+  for (const { edge, circuitBreaker } of calls) if (circuitBreaker !== null) breakers.add(edge);
   const name = (edge: number): string => edgeIds[edge] ?? "";
   return [
     ...[...breakers].map(
       (edge) =>
         `Edge ${name(edge)} has a circuit breaker: not in the analytic model; its steady state equals no breaker while failures are below its threshold.`,
-    ),
-    ...[...pools].map(
-      (edge) =>
-        `Edge ${name(edge)} has a connection pool: not in the analytic model; its steady state equals no pool while calls in flight are well below it.`,
     ),
   ];
 }
