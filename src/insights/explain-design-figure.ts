@@ -46,6 +46,24 @@ export function explainDesignFigure(context: ExplanationContext, figure: DesignF
       exactness,
     };
   }
+  if (figure === "breaksFirst") {
+    return {
+      title: "What breaks first",
+      value: report.breaksFirst.map(nameOf).join(", then ") || "nothing",
+      formula:
+        "parts in the order of the load at which their utilisation reaches 1, from flows that nothing holds back",
+      substituted:
+        report.breakingLoads.map(({ node, load }) => `${nameOf(node)} at ${formatMultiple(load)}`).join(", ") ||
+        "No part limits this design.",
+      values: report.breakingLoads.map(({ node, load }) => ({
+        symbol: "1/ρ",
+        meaning: `${nameOf(node)} saturates at`,
+        value: formatMultiple(load),
+      })),
+      assumptions,
+      exactness,
+    };
+  }
   return {
     title: "Largest load within targets",
     value: formatMultiple(report.maxLoadWithinTargets),

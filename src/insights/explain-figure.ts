@@ -5,6 +5,7 @@ import { explainDesignFigure } from "./explain-design-figure.ts";
 import { explainEdgeFigure } from "./explain-edge-figure.ts";
 import { explainJourneyFigure } from "./explain-journey-figure.ts";
 import { explainNodeFigure } from "./explain-node-figure.ts";
+import { explainHopFigure, explainPathFigure } from "./explain-path-figure.ts";
 import type { Explanation, FigureReference } from "./explanation.ts";
 
 /** What an explanation is drawn from: all of the same revision and load. */
@@ -23,6 +24,10 @@ export function explainFigure(context: ExplanationContext, figure: FigureReferen
       return explainNodeFigure(context, figure.id, figure.figure);
     case "journey":
       return explainJourneyFigure(context, figure.id, figure.figure);
+    case "path":
+      return explainPathFigure(context, figure);
+    case "hop":
+      return explainHopFigure(context, figure);
     case "edge":
       return explainEdgeFigure(context, figure.id, figure.figure);
   }

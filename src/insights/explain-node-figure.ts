@@ -184,6 +184,19 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         },
       };
     }
+    case "monthlyCost":
+      return {
+        ...base,
+        value: formatNumber(report.monthlyCost),
+        formula: "instances × price of one a month",
+        substituted:
+          report.monthlyCost === null
+            ? "Nothing that this part is made of has a price yet, so its cost is not known."
+            : `${formatNumber(report.monthlyCost)} = ${formatCount(instances)} × ${formatNumber(report.monthlyCost / instances)}`,
+        values: [],
+        assumptions: assume(["instances"]),
+        exactness: { kind: "exact", model: "Definition", source: "The price of the part", typicalErrorPercent: null },
+      };
   }
 }
 
@@ -206,6 +219,7 @@ const figureTitles: Record<NodeFigure, string> = {
   rejectedPerSecond: "rejected",
   instancesNeeded: "instances needed",
   availability: "availability",
+  monthlyCost: "monthly cost",
 };
 
 function waitFormula(report: NodeReport): string {

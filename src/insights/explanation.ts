@@ -2,7 +2,7 @@ import type { Exactness } from "#src/analysis/model/exactness.ts";
 
 /** Which figure of a report is asked about. */
 export type FigureReference =
-  | { readonly of: "design"; readonly figure: "maxLoad" | "maxLoadWithinTargets" }
+  | { readonly of: "design"; readonly figure: "maxLoad" | "maxLoadWithinTargets" | "breaksFirst" }
   | {
       readonly of: "node";
       readonly id: string;
@@ -18,7 +18,22 @@ export type FigureReference =
         | "residenceMs.p99"
         | "rejectedPerSecond"
         | "instancesNeeded"
-        | "availability";
+        | "availability"
+        | "monthlyCost";
+    }
+  | {
+      /** One way that requests of a journey take, by its place in the report. */
+      readonly of: "path";
+      readonly journey: string;
+      readonly path: number;
+      readonly figure: "share" | "mean" | "p50" | "p90" | "p95" | "p99" | "p999";
+    }
+  | {
+      /** A part's share in the mean latency of a journey. */
+      readonly of: "hop";
+      readonly journey: string;
+      readonly node: string;
+      readonly figure: "visits" | "serviceMs" | "waitMs" | "networkMs";
     }
   | {
       readonly of: "journey";

@@ -58,6 +58,7 @@ function nodeFigures(
     ["rejectedPerSecond", formatRate(node.rejectedPerSecond)],
     ["instancesNeeded", formatCount(node.instancesNeeded)],
     ["availability", formatPercent(node.availability)],
+    ["monthlyCost", formatNumber(node.monthlyCost)],
   ];
 }
 
@@ -110,7 +111,32 @@ describe("explanations", () => {
     }
     check({ of: "design", figure: "maxLoad" }, formatMultiple(answers.report.maxLoad));
     check({ of: "design", figure: "maxLoadWithinTargets" }, formatMultiple(answers.report.maxLoadWithinTargets));
-    expect(explained).toBe(5 * 12 + 2 * 11 + 4 * 2 + 2);
+    check(
+      { of: "design", figure: "breaksFirst" },
+      answers.report.breaksFirst
+        .map((id) => answers.analysis.compiled.resolved.design.nodes.get(id)?.name ?? id)
+        .join(", then "),
+    );
+    let hops = 0;
+    let paths = 0;
+    for (const { id: journey, paths: ways, breakdown } of answers.report.journeys) {
+      for (const [path, { share, latencyMs }] of ways.entries()) {
+        check({ of: "path", journey, path, figure: "share" }, formatPercent(share));
+        for (const figure of ["mean", "p50", "p90", "p95", "p99", "p999"] as const)
+          check({ of: "path", journey, path, figure }, formatDurationMs(latencyMs[figure]));
+        paths += 1;
+      }
+      for (const { node, visits, serviceMs, waitMs, networkMs } of breakdown) {
+        check({ of: "hop", journey, node, figure: "visits" }, formatNumber(visits));
+        check({ of: "hop", journey, node, figure: "serviceMs" }, formatDurationMs(serviceMs));
+        check({ of: "hop", journey, node, figure: "waitMs" }, formatDurationMs(waitMs));
+        check({ of: "hop", journey, node, figure: "networkMs" }, formatDurationMs(networkMs));
+        hops += 1;
+      }
+    }
+    expect(paths).toBeGreaterThan(2);
+    expect(hops).toBeGreaterThan(6);
+    expect(explained).toBe(5 * 13 + 2 * 11 + 4 * 2 + 3 + 7 * paths + 4 * hops);
   });
 
   it.each([0.5, 1, 2.5])(

@@ -1,9 +1,10 @@
-import { formatMultiple, formatPercent, formatRate } from "#src/base/format.ts";
+import { formatMultiple, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
 import type { AnalysisReport, JourneyReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { EmptyState } from "#src/ui/kit/empty-state.tsx";
 import { shortDuration } from "#src/ui/kit/figure-text.ts";
+import { type Column, Table } from "#src/ui/kit/table.tsx";
 import { Waterfall } from "#src/ui/kit/waterfall.tsx";
 import { partName } from "#src/ui/part-name.ts";
 import { useSession } from "#src/ui/use-session.ts";
@@ -69,6 +70,7 @@ function JourneyPaths({ design, report, journey }: JourneyPathsProps) {
             onSelect={(id) => highlight([id])}
           />
         )}
+        {journey.saturated ? null : <HopFigures design={design} journey={journey} />}
       </section>
       <section className={styles["section"]}>
         <h3>
@@ -76,20 +78,29 @@ function JourneyPaths({ design, report, journey }: JourneyPathsProps) {
           <span>share, p50, p99</span>
         </h3>
         <ul className={styles["list"]}>
-          {journey.paths.slice(0, shownPaths).map((path) => (
-            <li key={path.nodes.join(" ")}>
+          {journey.paths.slice(0, shownPaths).map((path, place) => (
+            <li key={path.nodes.join(" ")} className={styles["pathRow"]}>
               <button
                 type="button"
                 className={styles["path"]}
                 onClick={() => highlight(path.nodes, edgesAlong(design, path.nodes))}
               >
                 <span>{path.nodes.map((id) => partName(design, id)).join(" → ")}</span>
-                <span className={styles["shares"]}>
-                  <b>{formatPercent(path.share, { digits: 2 })}</b>
-                  <span>{shortDuration(path.latencyMs.p50, { digits: 2 })}</span>
-                  <span>{shortDuration(path.latencyMs.p99, { digits: 2 })}</span>
-                </span>
               </button>
+              <span className={styles["shares"]}>
+                {pathFigures.map(([figure, title]) => (
+                  <FigureLink
+                    key={figure}
+                    figure={{ of: "path", journey: journey.id, path: place, figure }}
+                    label={`${title} of path ${place + 1}`}
+                    strong={figure === "share"}
+                  >
+                    {figure === "share"
+                      ? formatPercent(path.share, { digits: 2 })
+                      : shortDuration(path.latencyMs[figure], { digits: 2 })}
+                  </FigureLink>
+                ))}
+              </span>
             </li>
           ))}
         </ul>
@@ -101,6 +112,62 @@ function JourneyPaths({ design, report, journey }: JourneyPathsProps) {
         ) : null}
       </section>
     </>
+  );
+}
+
+const pathFigures = [
+  ["share", "share"],
+  ["p50", "median"],
+  ["p99", "99th percentile"],
+] as const;
+
+/** The bars of the waterfall as numbers, each of which explains itself. */
+function HopFigures({ design, journey }: { readonly design: Design; readonly journey: JourneyReport }) {
+  const figure = (node: string, name: "visits" | "serviceMs" | "waitMs" | "networkMs", title: string, text: string) => (
+    <FigureLink
+      figure={{ of: "hop", journey: journey.id, node, figure: name }}
+      label={`${title}, ${partName(design, node)}`}
+    >
+      {text}
+    </FigureLink>
+  );
+  const columns: readonly Column<JourneyReport["breakdown"][number]>[] = [
+    { id: "part", header: "Part", cell: ({ node }) => partName(design, node) },
+    {
+      id: "visits",
+      header: "Visits",
+      align: "end",
+      cell: ({ node, visits }) => figure(node, "visits", "visits", formatNumber(visits)),
+    },
+    {
+      id: "network",
+      header: "Network",
+      align: "end",
+      cell: ({ node, networkMs }) => figure(node, "networkMs", "network time", shortDuration(networkMs)),
+    },
+    {
+      id: "waiting",
+      header: "Waiting",
+      align: "end",
+      cell: ({ node, waitMs }) => figure(node, "waitMs", "waiting time", shortDuration(waitMs)),
+    },
+    {
+      id: "served",
+      header: "Served",
+      align: "end",
+      cell: ({ node, serviceMs }) => figure(node, "serviceMs", "time being served", shortDuration(serviceMs)),
+    },
+  ];
+  return (
+    <details className={styles["details"]}>
+      <summary>The same as numbers</summary>
+      <Table
+        caption="Mean visits and times of a request at each part"
+        columns={columns}
+        rows={journey.breakdown}
+        rowKey={({ node }) => node}
+      />
+    </details>
   );
 }
 
