@@ -27,7 +27,7 @@ export function explainFigure(context: ExplanationContext, figure: FigureReferen
     case "path":
       return explainPathFigure(context, figure);
     case "hop":
-      return explainHopFigure(context, figure);
+      return explainHopFigure(context, figure.journey, figure.node, figure.figure);
     case "edge":
       return explainEdgeFigure(context, figure.id, figure.figure);
   }

@@ -4,7 +4,7 @@ import type { ExplanationContext } from "./explain-figure.ts";
 import type { Explanation, FigureReference } from "./explanation.ts";
 
 type PathFigure = Extract<FigureReference, { of: "path" }>;
-type HopFigure = Extract<FigureReference, { of: "hop" }>;
+type HopFigure = Extract<FigureReference, { of: "hop" }>["figure"];
 
 const utilisationOfRoutes: Exactness = {
   kind: "exact",
@@ -63,7 +63,7 @@ export function explainPathFigure(
   };
 }
 
-const hopTitles: Record<HopFigure["figure"], string> = {
+const hopTitles: Record<HopFigure, string> = {
   visits: "visits",
   serviceMs: "time being served",
   waitMs: "time waiting",
@@ -73,7 +73,9 @@ const hopTitles: Record<HopFigure["figure"], string> = {
 /** A part's share in the mean latency of a journey. */
 export function explainHopFigure(
   { design, report }: ExplanationContext,
-  { journey: id, node: nodeId, figure }: HopFigure,
+  id: string,
+  nodeId: string,
+  figure: HopFigure,
 ): Explanation | null {
   const journey = report.journeys.find((candidate) => candidate.id === id);
   const hop = journey?.breakdown.find((part) => part.node === nodeId);
