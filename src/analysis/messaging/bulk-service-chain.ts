@@ -1,0 +1,247 @@
+import { arrivalsDuring } from "./arrivals-during.ts";
+
+/** One server that takes up to `size` at once. Times in milliseconds. */
+export interface BulkService {
+  readonly size: number;
+  readonly lingerMs: number;
+  readonly fixedMs: number;
+  readonly itemMs: number;
+  /** Of the time of a batch. */
+  readonly variability: number;
+  readonly arrivalsPerMs: number;
+}
+
+export interface BulkServiceMeans {
+  readonly meanWaitMs: number;
+  /** Mean over batches. */
+  readonly meanBatchSize: number;
+  /** Mean time of the batch that an item is in. */
+  readonly itemBatchMs: number;
+  /** Probability that a full batch or more waits as the server becomes free. */
+  readonly fullBatchWaits: number;
+}
+
+/** Larger batches are counted in this many units of several items. */
+const MOST_UNITS = 24;
+/** From this many batches above the line on, where a walk first comes below it no longer depends on the start. */
+const FAR = 4;
+const SETTLED = 1e-12;
+const MOST_ROUNDS = 400;
+
+/**
+ * M/G^[1,B]/1 with batch times that depend on the size: the chain of the number waiting as the server becomes free (Bailey 1954;
+ * Chaudhry and Templeton 1983, section 3.3). Above B − 1 it is a random walk with steps A − B, whose law of the first state below is
+ * found by iteration (Wiener–Hopf factorisation); the B states below are solved as a chain of their own; the balance of the
+ * first two powers of the state gives its mean, and Little's law the wait. Exact up to a batch size of 24 without a linger; the
+ * remaining linger of items left behind goes by the mean age of the oldest.
+ *
+ * @returns null without a steady state
+ */
+export function solveBulkServiceChain(service: BulkService): BulkServiceMeans | null {
+  const { size, fixedMs, itemMs, variability, arrivalsPerMs, lingerMs } = service;
+  const units = Math.min(size, MOST_UNITS);
+  const itemsPerUnit = size / units;
+  const timeOf = (items: number): number => fixedMs + items * itemMs;
+  const drift = size - arrivalsPerMs * timeOf(size);
+  if (drift <= 0) return null;
+  const longest = units * (FAR + 1);
+  const arrivals = (items: number): Float64Array =>
+    inUnits(arrivalsPerMs * timeOf(items), variability, itemsPerUnit, longest);
+  const fullStep = arrivals(size);
+  const landing = landingBelow(fullStep, units);
+  const scv = variability * variability;
+
+  const starts = Array.from({ length: units }, (_, left) => collect(service, left * itemsPerUnit, units, lingerMs));
+  const stepOfSize = Array.from({ length: units + 1 }, (_, taken) =>
+    taken === 0 ? null : arrivals(taken * itemsPerUnit),
+  );
+  const matrix = starts.map(({ takenUnits }) => {
+    const row = new Float64Array(units);
+    for (const [taken, probability] of takenUnits.entries()) {
+      const step = stepOfSize[taken];
+      if (probability <= 0 || step === null || step === undefined) continue;
+      for (const [count, share] of step.entries()) {
+        if (share === 0) continue;
+        if (count < units) row[count] = (row[count] ?? 0) + probability * share;
+        else {
+          const ends = landing[count - units];
+          for (let end = 0; end < units; end++) row[end] = (row[end] ?? 0) + probability * share * (ends?.[end] ?? 0);
+        }
+      }
+    }
+    return row;
+  });
+  const below = stationary(matrix);
+
+  let belowMass = 0;
+  let firstBalance = 0;
+  let secondBalance = 0;
+  let lengthMs = 0;
+  let area = 0;
+  let itemTime = 0;
+  let items = 0;
+  below.forEach((share, left) => {
+    const start = starts[left];
+    if (start === undefined) return;
+    const present = left * itemsPerUnit;
+    belowMass += share;
+    lengthMs += share * (start.collectMs + (left === 0 ? 1 / arrivalsPerMs : 0));
+    area += share * start.collectArea;
+    for (const [taken, probability] of start.takenUnits.entries()) {
+      if (probability <= 0) continue;
+      const size = Math.max(1, taken * itemsPerUnit);
+      const ms = timeOf(size);
+      const second = ms * ms * (1 + scv);
+      const mean = arrivalsPerMs * ms;
+      firstBalance += share * probability * (mean - present);
+      secondBalance += share * probability * (mean + arrivalsPerMs * arrivalsPerMs * second - present * present);
+      lengthMs += share * probability * ms;
+      area += (share * probability * arrivalsPerMs * second) / 2;
+      itemTime += share * probability * size * ms;
+      items += share * probability * size;
+    }
+  });
+  const fullMs = timeOf(size);
+  const fullSecond = fullMs * fullMs * (1 + scv);
+  const full = Math.max(0, firstBalance / drift);
+  const stepSecond =
+    arrivalsPerMs * fullMs + arrivalsPerMs * arrivalsPerMs * (fullSecond - fullMs * fullMs) + drift * drift;
+  const fullWaiting = Math.max(full * size, (secondBalance + full * stepSecond) / (2 * drift));
+  lengthMs += full * fullMs;
+  area += (fullWaiting - full * size) * fullMs + (full * arrivalsPerMs * fullSecond) / 2;
+  itemTime += full * size * fullMs;
+  items += full * size;
+  return {
+    meanWaitMs: area / (arrivalsPerMs * lengthMs),
+    meanBatchSize: (arrivalsPerMs * lengthMs) / (belowMass + full),
+    itemBatchMs: itemTime / items,
+    fullBatchWaits: full / (belowMass + full),
+  };
+}
+
+/** Probabilities of the arrivals in whole units, rounded to the nearest; what lies beyond is added to the last. */
+function inUnits(mean: number, variability: number, itemsPerUnit: number, longest: number): Float64Array {
+  if (itemsPerUnit === 1) return arrivalsDuring(mean, variability, longest);
+  const counts = arrivalsDuring(mean, variability, Math.ceil(longest * itemsPerUnit));
+  const units = new Float64Array(longest + 1);
+  for (const [count, probability] of counts.entries()) {
+    const unit = Math.min(longest, Math.round(count / itemsPerUnit));
+    units[unit] = (units[unit] ?? 0) + probability;
+  }
+  return units;
+}
+
+/**
+ * For each height from 0 above the line, the probabilities of the depths 1 … units at which a walk first comes below it, as the
+ * state `units − depth`. The step from a height is the number of units that arrive, less `units`.
+ */
+function landingBelow(step: Float64Array, units: number): readonly Float64Array[] {
+  const heights = FAR * units + 1;
+  // By depth − 1.
+  let first = new Float64Array(units).fill(1 / units);
+  let landing: readonly Float64Array[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    landing = landingsOf(first, heights, units);
+    const next = new Float64Array(units);
+    for (const [arrived, probability] of step.entries()) {
+      const height = arrived - units;
+      if (height < 0) next[-height - 1] = (next[-height - 1] ?? 0) + probability;
+      else {
+        const ends = landing[Math.min(height, heights - 1)];
+        for (let depth = 0; depth < units; depth++)
+          next[depth] = (next[depth] ?? 0) + probability * (ends?.[depth] ?? 0);
+      }
+    }
+    const total = next.reduce((sum, value) => sum + value, 0);
+    let moved = 0;
+    for (let depth = 0; depth < units; depth++) {
+      next[depth] = (next[depth] ?? 0) / total;
+      moved = Math.max(moved, Math.abs((next[depth] ?? 0) - (first[depth] ?? 0)));
+    }
+    first = next;
+    if (moved < SETTLED) break;
+  }
+  return landingsOf(first, heights, units).map((ends) => ends.slice().reverse());
+}
+
+/** Descents one after another, each of the law `first`, until below the line. */
+function landingsOf(first: Float64Array, heights: number, units: number): readonly Float64Array[] {
+  const landing: Float64Array[] = [];
+  for (let height = 0; height < heights; height++) {
+    const ends = new Float64Array(units);
+    for (let depth = 1; depth <= units; depth++) {
+      const probability = first[depth - 1] ?? 0;
+      if (depth > height) ends[depth - height - 1] = (ends[depth - height - 1] ?? 0) + probability;
+      else {
+        const from = landing[height - depth];
+        for (let end = 0; end < units; end++) ends[end] = (ends[end] ?? 0) + probability * (from?.[end] ?? 0);
+      }
+    }
+    landing.push(ends);
+  }
+  return landing;
+}
+
+interface BatchStart {
+  /** Probability of each size, in units; one unit stands for a single item where an arrival starts alone. */
+  readonly takenUnits: Float64Array;
+  /** From the first item at a free server until the start. */
+  readonly collectMs: number;
+  /** Items waiting, integrated over that time. */
+  readonly collectArea: number;
+}
+
+/** What a free server takes that finds `left` items, fewer than a batch. */
+function collect(service: BulkService, left: number, units: number, lingerMs: number): BatchStart {
+  const { size, arrivalsPerMs, fixedMs, itemMs } = service;
+  const takenUnits = new Float64Array(units + 1);
+  const present = Math.max(1, left);
+  const inUnit = (items: number): number => Math.min(units, Math.max(1, Math.round((items * units) / size)));
+  // The oldest of n that came during a batch has waited for n/(n + 1) of it.
+  const age = left === 0 ? 0 : (fixedMs + size * itemMs) * (left / (left + 1));
+  const lingers = Math.max(0, lingerMs - age);
+  if (lingers === 0) {
+    takenUnits[inUnit(present)] = 1;
+    return { takenUnits, collectMs: 0, collectArea: 0 };
+  }
+  const room = Math.max(0, Math.floor(size - present));
+  const further = arrivalsDuring(arrivalsPerMs * lingers, 0, room);
+  let more = 1;
+  let time = 0;
+  let waited = 0;
+  for (const [count, probability] of further.entries()) {
+    const unit = count === room ? units : inUnit(present + count);
+    takenUnits[unit] = (takenUnits[unit] ?? 0) + probability;
+    more = Math.max(0, more - probability);
+    if (count === room) continue;
+    time += more;
+    waited += (present + count) * more;
+  }
+  return { takenUnits, collectMs: time / arrivalsPerMs, collectArea: waited / arrivalsPerMs };
+}
+
+/** The stationary law of a chain by the elimination of Grassmann, Taksar and Heyman (1985), which subtracts nothing. */
+function stationary(matrix: readonly Float64Array[]): Float64Array {
+  const count = matrix.length;
+  for (let state = count - 1; state > 0; state--) {
+    const row = matrix[state];
+    let leaving = 0;
+    for (let to = 0; to < state; to++) leaving += row?.[to] ?? 0;
+    for (let from = 0; from < state; from++) {
+      const other = matrix[from];
+      if (other === undefined || row === undefined) continue;
+      other[state] = (other[state] ?? 0) / leaving;
+      for (let to = 0; to < state; to++) other[to] = (other[to] ?? 0) + (other[state] ?? 0) * (row[to] ?? 0);
+    }
+  }
+  const shares = new Float64Array(count);
+  shares[0] = 1;
+  let total = 1;
+  for (let state = 1; state < count; state++) {
+    let sum = 0;
+    for (let from = 0; from < state; from++) sum += (shares[from] ?? 0) * (matrix[from]?.[state] ?? 0);
+    shares[state] = sum;
+    total += sum;
+  }
+  return shares.map((share) => share / total);
+}
