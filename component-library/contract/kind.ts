@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import type { Dispatch, Program } from "#src/analysis/model/program.ts";
+import type { Batching, Dispatch, LimiterPolicy, Program } from "#src/analysis/model/program.ts";
 import type { Role, VisitContext } from "./visit.ts";
 
 export type Category = "traffic" | "compute" | "data" | "cache" | "messaging" | "coordination" | "external" | "zones";
@@ -16,6 +16,50 @@ export interface ServingSettings {
   readonly holdsWorkerWhileWaiting: boolean;
   readonly mtbfHours: number;
   readonly mttrMinutes: number;
+  /** Requests are served in batches; absent where each is served by itself. */
+  readonly batch?: Batching;
+  /** Instances follow the load; absent where all `instances` are always in use. */
+  readonly autoscaling?: AutoscalingSettings;
+}
+
+/** What a kind lets through before it serves. A leaky bucket is a line of at most `burst` that lets out one every 1/rate. */
+export interface RateLimit {
+  readonly policy: LimiterPolicy | "leaky-bucket";
+  readonly ratePerSecond: number;
+  /** Whole requests, 1 or more; for buckets. */
+  readonly burst: number;
+  /** For windows. */
+  readonly windowMs: number;
+}
+
+/** How many instances there may be, and how soon they follow the load. */
+export interface AutoscalingSettings {
+  readonly minInstances: number;
+  readonly maxInstances: number;
+  readonly targetUtilization: number;
+  /** Until the rise of the load is seen. */
+  readonly metricWindowMs: number;
+  /** From then until a new instance serves. */
+  readonly startUpMs: number;
+}
+
+/** What a broker keeps, and for how long. */
+export interface MessageLog {
+  /** Shares of the messages that its partitions get; null where any consumer takes any message. */
+  readonly partitionShares: readonly number[] | null;
+  /** A group takes no messages for this long while its partitions are dealt out anew; 0 where nothing is dealt out. */
+  readonly rebalancePauseMs: number;
+  /** Messages older than this are lost; null for never. */
+  readonly retentionMs: number | null;
+  /** Messages beyond this number are refused or lost; null for no limit. */
+  readonly maxMessages: number | null;
+}
+
+/** Copies of every value of a store, and how many of them answer a write and a read. */
+export interface QuorumSettings {
+  readonly replicas: number;
+  readonly writeQuorum: number;
+  readonly readQuorum: number;
 }
 
 /** Availability of one unit of a kind, and how its units combine. */
@@ -55,9 +99,19 @@ export interface KindDefinition<Schema extends v.GenericSchema<unknown, object>>
   readonly visit: ((context: VisitContext<v.InferOutput<Schema>>) => Program) | null;
   /** A cache's hit ratio by its settings (given, or computed from memory, keys and skew). */
   readonly hitRatio?: (settings: v.InferOutput<Schema>) => number;
+  /** For caches: what they hold, from which the compiler works out the hit ratio in the place of the design. */
+  readonly content?: (settings: v.InferOutput<Schema>) => CachedContent;
+  /** For what spreads keys by a hash, over its targets or its own instances: how many keys, and how unequal. Null: equal shares. */
+  readonly hashedKeys?: (settings: v.InferOutput<Schema>) => HashedKeys | null;
   readonly edges?: (settings: v.InferOutput<Schema>) => EdgeExpectations;
   /** For routers: what meets the instances behind. */
   readonly routing?: (settings: v.InferOutput<Schema>) => Dispatch;
+  /** A limit on the rate that is let through, asked before a visit is served; null or absent for none. */
+  readonly rateLimit?: (settings: v.InferOutput<Schema>) => RateLimit | null;
+  /** For brokers: what they keep of messages. */
+  readonly messageLog?: (settings: v.InferOutput<Schema>) => MessageLog;
+  /** For stores that keep copies of their own; null where the settings do not say. */
+  readonly quorum?: (settings: v.InferOutput<Schema>) => QuorumSettings | null;
   readonly reliability: (settings: v.InferOutput<Schema>) => ReliabilityStatement;
   /** Kind with its size as the card shows it: "service, 4 × 16". */
   readonly caption: (settings: v.InferOutput<Schema>) => string;
@@ -87,8 +141,13 @@ export interface ComponentKind {
   serving(raw: unknown): ServingSettings | null;
   visit(raw: unknown, context: Omit<VisitContext<unknown>, "settings">): Program | null;
   hitRatio(raw: unknown): number | null;
+  content(raw: unknown): CachedContent | null;
+  hashedKeys(raw: unknown): HashedKeys | null;
   edges(raw: unknown): EdgeExpectations;
   routing(raw: unknown): Dispatch | null;
+  rateLimit(raw: unknown): RateLimit | null;
+  messageLog(raw: unknown): MessageLog | null;
+  quorum(raw: unknown): QuorumSettings | null;
   reliability(raw: unknown): ReliabilityStatement;
   caption(raw: unknown): string;
 }

@@ -1,8 +1,9 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
+import { rateLimitOf } from "#library/contract/rate-limit.ts";
+import { servingOf } from "#library/contract/serving.ts";
 import { formatRate } from "#src/base/format.ts";
 import { visit } from "./behaviour.ts";
-import { limitedServing } from "./rate-limit.ts";
 import { settings } from "./settings.ts";
 
 export default defineKind({
@@ -14,9 +15,9 @@ export default defineKind({
   keywords: ["third party", "saas", "payment", "stripe", "twilio", "maps", "email", "partner", "provider"],
   version: 1,
   settings,
-  serving: limitedServing,
+  serving: servingOf,
+  rateLimit: rateLimitOf,
   visit,
-
   reliability: (stated) => oneOfInstances(stated, "Estimate: 99.9 %, a common promise, over hour-long outages."),
   caption: ({ rateLimitPerSecond }) =>
     rateLimitPerSecond === null ? "external API" : `external API, at most ${formatRate(rateLimitPerSecond)}`,

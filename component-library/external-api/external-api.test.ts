@@ -13,20 +13,13 @@ test("without a limit: 1 500 at a time at 10 000/s are 150 ms", () => {
   expect(serving === null ? 0 : serviceTimeMs(serving)).toBe(150);
 });
 
-test("100 calls/s with a burst of 10: one server with 10 ms of constant service and 9 waiting places", () => {
-  const serving = api.serving({ rateLimitPerSecond: 100 });
-  expect(serving).toMatchObject({
-    instances: 1,
-    concurrency: 1,
-    capacityPerSecond: 100,
-    variability: 0,
-    queueLimit: 9,
-    latencyMs: 150,
-    dispatch: "shared-queue",
+test("a quota is a token bucket in front, of ten calls unless stated; what it serves with stays as it is", () => {
+  expect(api.rateLimit({})).toBeNull();
+  expect(api.rateLimit({ rateLimitPerSecond: 100 })).toEqual({
+    policy: "token-bucket",
+    ratePerSecond: 100,
+    burst: 10,
+    windowMs: 1000,
   });
-  expect(80 / (serving?.capacityPerSecond ?? 0)).toBe(0.8);
-});
-
-test("a latency shorter than the limiter's own service time counts as that", () => {
-  expect(api.serving({ rateLimitPerSecond: 2, latencyMs: 200 })?.latencyMs).toBe(500);
+  expect(api.serving({ rateLimitPerSecond: 100 })).toEqual(api.serving({}));
 });

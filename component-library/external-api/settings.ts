@@ -1,7 +1,7 @@
 import * as v from "valibot";
-
+import { rateLimitSettings } from "#library/contract/rate-limit.ts";
 import { servingSettings } from "#library/contract/serving.ts";
-import { byDefinition, estimate, optionalQuantity, quantity } from "#library/contract/settings.ts";
+import { estimate } from "#library/contract/settings.ts";
 
 export const settings = v.intersect([
   servingSettings({
@@ -20,28 +20,7 @@ export const settings = v.intersect([
       ),
     },
   }),
-  v.object({
-    rateLimitPerSecond: optionalQuantity({
-      title: "Rate limit",
-      unit: "per second",
-      minimum: 1e-6,
-      maximum: 1e12,
-      help: "Quota of the provider. Calls beyond it, once the burst is used up, are rejected. None: only the capacity limits.",
-      source: byDefinition,
-      group: "Limits",
-    }),
-    burst: quantity({
-      title: "Burst",
-      unit: "count",
-      default: 10,
-      minimum: 1,
-      maximum: 1e9,
-      integer: true,
-      help: "Calls that the rate limit lets through at once. Only with a rate limit.",
-      source: estimate("Ten calls; providers differ and seldom say."),
-      group: "Limits",
-    }),
-  }),
+  rateLimitSettings,
 ]);
 
 export type ExternalApiSettings = v.InferOutput<typeof settings>;

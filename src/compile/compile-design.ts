@@ -1,18 +1,12 @@
-import type {
-  AnalysisModel,
-  CallSite,
-  Dispatch,
-  Limiter,
-  Program,
-  Routine,
-  Station,
-} from "#src/analysis/model/program.ts";
+import type { AnalysisModel, CallSite, Limiter, Program, Routine, Station } from "#src/analysis/model/program.ts";
 import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, DesignEdge, Problem } from "#src/design/document.ts";
 import { type CallLinker, type PlanContext, sequenceOf } from "./call-plan.ts";
+import { partitionsInFront } from "./consumer-partitions.ts";
 import { type EdgeStations, passageProgram, stationsOfEdge } from "./edge-stations.ts";
-import { ringShares } from "./instance-shares.ts";
 import { declaredRatePerSecond } from "./journey-rates.ts";
+import { routersInFront, stationOf } from "./node-station.ts";
+import { limiterOf, limitProgram, type RateLimitPlace, shaperOf } from "./rate-limits.ts";
 import { resolveEdgesOf } from "./resolve-edges.ts";
 import {
   type Catalogue,
@@ -33,6 +27,8 @@ export interface CompiledDesign {
   readonly callsOfEdge: readonly (readonly number[])[];
   /** Stations of each edge that has any. */
   readonly stationsOfEdge: ReadonlyMap<number, EdgeStations>;
+  /** Where the rate limits stand, by node index. */
+  readonly rateLimits: ReadonlyMap<number, RateLimitPlace>;
   /** Routines that stand for what lies behind a cut edge: no node is visited there. */
   readonly unreachable: ReadonlySet<number>;
   /** The scenario that it was compiled under. */
@@ -163,6 +159,7 @@ class Linker {
   private readonly limiters: Limiter[] = [];
   private readonly stationOfNode: (number | null)[];
   private readonly callsOfEdge: number[][];
+  private readonly rateLimits = new Map<number, RateLimitPlace>();
   private readonly stationsOfEdge = new Map<number, EdgeStations>();
   private readonly journeyIds: readonly string[];
   private readonly resolved: ResolvedDesign;
@@ -174,8 +171,22 @@ class Linker {
     this.journeyIds = [...resolved.design.journeys.keys()];
     this.callsOfEdge = resolved.edges.map(() => []);
     const routers = routersInFront(resolved);
+    const partitions = partitionsInFront(resolved);
     const add = (station: Station | null): number | null => (station === null ? null : this.stations.push(station) - 1);
-    this.stationOfNode = resolved.nodes.map((node) => add(stationOf(node, routers.get(node.index))));
+    this.stationOfNode = resolved.nodes.map((node) =>
+      add(stationOf(node, routers.get(node.index), partitions.get(node.index) ?? null)),
+    );
+    for (const { index, kind, rawSettings } of resolved.nodes) {
+      const limit = kind.rateLimit(rawSettings);
+      if (limit === null) continue;
+      const limiter = limiterOf(index, limit);
+      this.rateLimits.set(
+        index,
+        limiter === null
+          ? { type: "shaper", station: this.stations.push(shaperOf(index, limit)) - 1, limit }
+          : { type: "limiter", limiter: this.limiters.push(limiter) - 1 },
+      );
+    }
     for (const edge of resolved.edges) {
       const { pool, link } = stationsOfEdge(edge, this.stations[this.stationOfNode[edge.source.index] ?? -1] ?? null);
       if (pool !== null || link !== null) this.stationsOfEdge.set(edge.index, { pool: add(pool), link: add(link) });
@@ -211,6 +222,7 @@ class Linker {
       stationOfNode: this.stationOfNode,
       callsOfEdge: this.callsOfEdge,
       stationsOfEdge: this.stationsOfEdge,
+      rateLimits: this.rateLimits,
       unreachable: this.unreachableRoutines,
       state: this.state,
     };
@@ -273,7 +285,13 @@ class Linker {
     const visit = node.kind.visit(node.rawSettings, context) ?? sequenceOf([]);
     const failing = this.state.down.has(node.node.id) ? 1 : (this.state.errorRatio.get(node.node.id) ?? 0);
     if (failing === 1) return { op: "reject", probability: 1 };
-    return failing > 0 ? sequenceOf([{ op: "reject", probability: failing }, visit]) : visit;
+    const limit = this.rateLimits.get(node.index);
+    if (failing === 0 && limit === undefined) return visit;
+    return sequenceOf([
+      ...(failing > 0 ? [{ op: "reject", probability: failing } as const] : []),
+      ...(limit === undefined ? [] : [limitProgram(limit)]),
+      visit,
+    ]);
   }
 
   private callOver(edge: ResolvedEdge, journey: number, outcome: "hit" | "miss" | null): number {
@@ -331,38 +349,3 @@ const unprotected = {
   hedgeAfterMs: null,
   circuitBreaker: null,
 } as const;
-
-function stationOf(node: ResolvedNode, router: ResolvedNode | undefined): Station | null {
-  const { serving } = node;
-  if (serving === null) return null;
-  const dispatch: Dispatch =
-    serving.instances <= 1
-      ? "shared-queue"
-      : serving.dispatch === "default"
-        ? (router?.kind.routing(router.rawSettings) ?? "random")
-        : serving.dispatch;
-  const shared = dispatch === "shared-queue";
-  const virtualNodes = Number(router?.settings.virtualNodes ?? 0);
-  return {
-    node: node.index,
-    edge: null,
-    servers: shared ? serving.concurrency * serving.instances : serving.concurrency,
-    queues: shared ? 1 : serving.instances,
-    dispatch,
-    shares: dispatch === "hash" && virtualNodes > 0 ? ringShares(node.node.id, serving.instances, virtualNodes) : null,
-    queueLimit: serving.queueLimit,
-    nominalServiceMs: (serving.concurrency / serving.capacityPerSecond) * 1000,
-    discipline: "first-come",
-    patienceMs: null,
-    scalability: null,
-  };
-}
-
-/** The router directly in front of each node that has one, the first in the order of the file, by node index. */
-function routersInFront(resolved: ResolvedDesign): ReadonlyMap<number, ResolvedNode> {
-  const routers = new Map<number, ResolvedNode>();
-  for (const { source, target } of resolved.edges) {
-    if (source.kind.role === "router" && !routers.has(target.index)) routers.set(target.index, source);
-  }
-  return routers;
-}

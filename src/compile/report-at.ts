@@ -8,6 +8,7 @@ import type { Solution, StationResult } from "#src/analysis/model/solution.ts";
 import type { CompiledDesign } from "./compile-design.ts";
 import { type JourneyReport, type NodeReport, type Percentiles, safeUtilization } from "./report.ts";
 import { saturatedPlaceOf } from "./report-edges.ts";
+import { limitAt } from "./report-limits.ts";
 import type { ResolvedNode } from "./resolved-design.ts";
 
 /** What does not change with the load: worked out once a design. */
@@ -137,33 +138,59 @@ export function nodeReports(
         monthlyCost: null,
         saturated: full !== null,
         saturatedBy: full,
+        rateLimit: null,
         exactness: passThrough,
       };
     }
-    const waiting = station.waitingLaw;
-    const residence = residenceLaw(node, station);
+    const limit = limitAt(compiled, solution, node.index);
+    const limited = limit?.report.rejectedPerSecond ?? 0;
+    const limitPerSecond = limit?.report.ratePerSecond ?? Number.POSITIVE_INFINITY;
+    const waiting = after(limit?.shaper?.waitingLaw, station.waitingLaw);
+    const residence = after(limit?.shaper?.sojournLaw, residenceLaw(node, station));
+    const { arrivalsPerSecond } = station;
+    const headroom = Math.min(
+      arrivalsPerSecond > 0 ? station.capacityPerSecond / arrivalsPerSecond : Number.POSITIVE_INFINITY,
+      limit === null ? Number.POSITIVE_INFINITY : 1 / limit.report.utilization,
+    );
     return {
       id: node.node.id,
-      arrivalsPerSecond: station.arrivalsPerSecond + refused,
+      arrivalsPerSecond: arrivalsPerSecond + limited + refused,
       utilization: station.utilization,
-      offeredUtilization: offeredUtilization(station),
+      offeredUtilization: Math.max(offeredUtilization(station), limit?.report.utilization ?? 0),
       unclippedUtilization: station.offeredUtilization,
-      capacityPerSecond: finite(station.capacityPerSecond),
-      headroom: station.arrivalsPerSecond > 0 ? finite(station.capacityPerSecond / station.arrivalsPerSecond) : null,
-      queueLength: full === null ? station.meanQueueLength : null,
-      waitMs: full === null ? { mean: station.meanWaitMs, p99: p99Of(waiting) } : unsteady,
+      capacityPerSecond: finite(Math.min(station.capacityPerSecond, limitPerSecond)),
+      headroom: finite(headroom),
+      queueLength: full === null ? queueLength(station, limit?.shaper ?? null) : null,
+      waitMs: full === null ? { mean: waitOf(station, limit?.shaper ?? null), p99: p99Of(waiting) } : unsteady,
       residenceMs: full === null ? { mean: residence?.meanMs ?? null, p99: p99Of(residence) } : unsteady,
       completedPerSecond: station.completedPerSecond,
-      rejectedPerSecond: station.rejectedPerSecond + refused,
+      rejectedPerSecond: station.rejectedPerSecond + limited + refused,
       backlogGrowthPerSecond: station.backlogGrowthPerSecond,
       instancesNeeded: instancesFor(node, station),
       availability,
       monthlyCost: null,
       saturated: station.saturated || full !== null,
       saturatedBy: station.saturated ? { resource: "servers", edge: null } : full,
+      rateLimit: limit?.report ?? null,
       exactness: station.exactness,
     };
   });
+}
+
+/** One after the other; without a first, the second by itself, whose closed tail it keeps. */
+function after(first: LatencyLaw | null | undefined, second: LatencyLaw | null): LatencyLaw | null {
+  if (first === undefined || second === null) return second;
+  return first === null ? null : sequence([first, second]);
+}
+
+function waitOf(station: StationResult, shaper: StationResult | null): number | null {
+  if (shaper === null || station.meanWaitMs === null) return station.meanWaitMs;
+  return shaper.meanWaitMs === null ? null : shaper.meanWaitMs + station.meanWaitMs;
+}
+
+function queueLength(station: StationResult, shaper: StationResult | null): number | null {
+  if (shaper === null || station.meanQueueLength === null) return station.meanQueueLength;
+  return shaper.meanQueueLength === null ? null : shaper.meanQueueLength + station.meanQueueLength;
 }
 
 /** The share of the visits that a scenario lets fail before they are served. */

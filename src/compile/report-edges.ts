@@ -5,10 +5,15 @@ import { neverWaits, transmissionMs } from "./edge-stations.ts";
 import type { EdgePlaceReport, EdgeReport, LimitingResource, NodeReport } from "./report.ts";
 import type { ResolvedEdge } from "./resolved-design.ts";
 
-/** Whose station it is: of a node, or the connections or the link of an edge. */
-export function resourceOf(compiled: CompiledDesign, station: number): LimitingResource {
+function isShaper({ rateLimits }: CompiledDesign, station: number): boolean {
+  return [...rateLimits.values()].some((place) => place.type === "shaper" && place.station === station);
+}
+
+/** Whose station it is: of a node, its rate limit (also where there is no station), or the connections or the link of an edge. */
+export function resourceOf(compiled: CompiledDesign, station: number | null): LimitingResource {
+  if (station === null) return "rate-limit";
   const edge = compiled.model.stations[station]?.edge ?? null;
-  if (edge === null) return "servers";
+  if (edge === null) return isShaper(compiled, station) ? "rate-limit" : "servers";
   return compiled.stationsOfEdge.get(edge)?.link === station ? "link" : "connections";
 }
 

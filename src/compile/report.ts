@@ -1,4 +1,5 @@
 import type { Exactness } from "#src/analysis/model/exactness.ts";
+import type { LimiterPolicy } from "#src/analysis/model/program.ts";
 
 /** Milliseconds; null where the system has no steady state. */
 export interface Percentiles {
@@ -100,6 +101,23 @@ export interface NodeReport {
   readonly saturated: boolean;
   /** What it is that has no steady state; null where all have one. */
   readonly saturatedBy: { readonly resource: LimitingResource; readonly edge: string | null } | null;
+  /** Null without a rate limit. */
+  readonly rateLimit: RateLimitReport | null;
+  readonly exactness: Exactness;
+}
+
+export interface RateLimitReport {
+  readonly policy: LimiterPolicy | "leaky-bucket";
+  /** What it lets through over a long time; a window passes whole requests, so that it may be less than was stated. */
+  readonly ratePerSecond: number;
+  readonly askedPerSecond: number;
+  readonly rejectedPerSecond: number;
+  /** Asked over let through: above 1 when more is asked than it lets through. */
+  readonly utilization: number;
+  /** Of what a leaky bucket holds back; other limiters delay nothing. */
+  readonly waitMs: { readonly mean: number | null; readonly p99: number | null };
+  /** The most requests that can pass within any stretch of `windowMs`: of a fixed window twice its limit, across the edge. */
+  readonly mostAtOnce: { readonly windowMs: number; readonly requests: number };
   readonly exactness: Exactness;
 }
 

@@ -78,6 +78,11 @@ function rejectsNoticeably(node: NodeReport): boolean {
   return node.rejectedPerSecond > noticeableRejection * node.arrivalsPerSecond;
 }
 
+/** Most of what it turns away is over its rate limit, not in front of a full queue. */
+function isLimited({ rateLimit, rejectedPerSecond }: NodeReport): boolean {
+  return rateLimit !== null && rateLimit.rejectedPerSecond > rejectedPerSecond / 2;
+}
+
 function rejecting({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
   const { down, errorRatio } = analysis.compiled.state;
   // What a scenario lets fail is no full queue.
@@ -98,10 +103,14 @@ function rejecting({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
           share,
           offeredUtilization: node.offeredUtilization,
         },
-        impact: `${formatRate(node.rejectedPerSecond)} of ${formatRate(node.arrivalsPerSecond)} find its queue full and fail.`,
+        impact: `${formatRate(node.rejectedPerSecond)} of ${formatRate(node.arrivalsPerSecond)} ${isLimited(node) ? "are over its rate limit" : "find its queue full"} and fail.`,
         detection: `Rejected requests at ${nameOf(node.id)} above ${formatPercent(noticeableRejection)} of arrivals.`,
-        response: "Add instances, or slow the callers down.",
-        prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
+        response: isLimited(node)
+          ? "Raise the limit or its burst, or slow the callers down."
+          : "Add instances, or slow the callers down.",
+        prevention: isLimited(node)
+          ? `A limit of ${formatRate((node.rateLimit?.askedPerSecond ?? 0) / safeUtilization)} is asked for ${formatPercent(safeUtilization)} of itself.`
+          : `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
       };
     });
 }
@@ -109,23 +118,52 @@ function rejecting({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
 function aboveSafeLine({ report, nameOf }: RiskContext): readonly Risk[] {
   return report.nodes
     .filter((node) => !node.saturated && !rejectsNoticeably(node) && node.offeredUtilization > safeUtilization)
-    .map((node) => ({
-      rule: "node.above-safe-line",
-      severity: node.offeredUtilization > 0.9 ? "high" : "medium",
-      nodes: [node.id],
-      edges: [],
-      title: `${nameOf(node.id)} works above the safe line`,
-      evidence: {
-        utilization: node.offeredUtilization,
-        waitMsMean: node.waitMs.mean,
-        waitMsP99: node.waitMs.p99,
-        headroom: node.headroom,
-      },
-      impact: `At ${formatPercent(node.offeredUtilization)} a request waits ${formatDurationMs(node.waitMs.mean)} on average and ${formatDurationMs(node.waitMs.p99)} one time in a hundred; ${formatMultiple(node.headroom)} the load fills it.`,
-      detection: `Utilisation of ${nameOf(node.id)} above ${formatPercent(safeUtilization)} for five minutes.`,
-      response: "Add an instance before the next peak.",
-      prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
-    }));
+    .map((node) =>
+      isNearItsLimit(node)
+        ? nearLimit(node, nameOf(node.id))
+        : {
+            rule: "node.above-safe-line",
+            severity: node.offeredUtilization > 0.9 ? "high" : "medium",
+            nodes: [node.id],
+            edges: [],
+            title: `${nameOf(node.id)} works above the safe line`,
+            evidence: {
+              utilization: node.offeredUtilization,
+              waitMsMean: node.waitMs.mean,
+              waitMsP99: node.waitMs.p99,
+              headroom: node.headroom,
+            },
+            impact: `At ${formatPercent(node.offeredUtilization)} a request waits ${formatDurationMs(node.waitMs.mean)} on average and ${formatDurationMs(node.waitMs.p99)} one time in a hundred; ${formatMultiple(node.headroom)} the load fills it.`,
+            detection: `Utilisation of ${nameOf(node.id)} above ${formatPercent(safeUtilization)} for five minutes.`,
+            response: "Add an instance before the next peak.",
+            prevention: `${formatCount(node.instancesNeeded)} instances keep it below ${formatPercent(safeUtilization)}.`,
+          },
+    );
+}
+
+/** Its rate limit is nearer than its capacity. */
+function isNearItsLimit({ rateLimit, offeredUtilization }: NodeReport): boolean {
+  return rateLimit !== null && rateLimit.utilization >= offeredUtilization;
+}
+
+function nearLimit(node: NodeReport, name: string): Risk {
+  return {
+    rule: "node.near-rate-limit",
+    severity: node.offeredUtilization > 0.9 ? "high" : "medium",
+    nodes: [node.id],
+    edges: [],
+    title: `${name} is asked for most of its rate limit`,
+    evidence: {
+      askedPerSecond: node.rateLimit?.askedPerSecond ?? null,
+      limitPerSecond: node.rateLimit?.ratePerSecond ?? null,
+      utilization: node.offeredUtilization,
+      headroom: node.headroom,
+    },
+    impact: `${formatRate(node.rateLimit?.askedPerSecond ?? null)} of ${formatRate(node.rateLimit?.ratePerSecond ?? null)}; above ${formatMultiple(node.headroom)} the load the rest is rejected.`,
+    detection: `Requests at ${name} above ${formatPercent(safeUtilization)} of the limit for five minutes.`,
+    response: "Slow the callers down, or ask for a higher limit.",
+    prevention: "Cache answers or batch calls, and agree a limit with room for the peak.",
+  };
 }
 
 function missedTargets({ report, analysis }: RiskContext): readonly Risk[] {

@@ -5,6 +5,7 @@ import type { LatencyLaw } from "./latency-law.ts";
 export interface Solution {
   readonly load: number;
   readonly stations: readonly StationResult[];
+  readonly limiters: readonly LimiterResult[];
   readonly routines: readonly RoutineResult[];
   readonly calls: readonly CallResult[];
   readonly journeys: readonly JourneyResult[];
@@ -19,7 +20,9 @@ export interface StationResult {
   readonly offeredUtilization: number;
   /** Busy (held) servers over all servers; at most 1. */
   readonly utilization: number;
-  /** Highest rate all servers together can complete with the present mean time per visit. */
+  /** In use: all, or of a station that scales with its load those of the instances it needs. */
+  readonly servers: number;
+  /** Highest rate those servers together can complete with the present mean time per visit. */
   readonly capacityPerSecond: number;
   readonly completedPerSecond: number;
   readonly rejectedPerSecond: number;
@@ -31,6 +34,15 @@ export interface StationResult {
   readonly waitingLaw: LatencyLaw | null;
   /** Waiting plus the server's time (without later pure delay or calls, unless they hold the server). */
   readonly sojournLaw: LatencyLaw | null;
+  readonly exactness: Exactness;
+}
+
+export interface LimiterResult {
+  readonly askedPerSecond: number;
+  readonly passedPerSecond: number;
+  readonly rejectedPerSecond: number;
+  /** From unclipped flows, over what it lets through at most: above 1 when more is asked for good. */
+  readonly offeredUtilization: number;
   readonly exactness: Exactness;
 }
 

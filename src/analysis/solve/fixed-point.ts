@@ -1,5 +1,6 @@
 import { approach, type Conditions, copyConditions } from "../flow/conditions.ts";
 import { solveTraffic, type Traffic } from "../flow/traffic.ts";
+import { limiterLoss } from "../limiting/limiter-loss.ts";
 import { callOutcome } from "./call-outcome.ts";
 import { Evaluation } from "./evaluate.ts";
 import { HeldAdmission } from "./held-admission.ts";
@@ -41,7 +42,7 @@ export function settleFlows(prepared: PreparedModel, load: number): SettledFlows
   let best = Number.POSITIVE_INFINITY;
   let sinceBest = 0;
   for (let round = 0; ; round++) {
-    const { next, gap } = conditionsAfter(prepared, conditions, evaluation, admissions);
+    const { next, gap } = conditionsAfter(prepared, conditions, traffic, evaluation, admissions);
     const before = copyConditions(conditions);
     const residual = Math.max(gap, approach(conditions, next, weight));
     const settled = residual <= TOLERANCE;
@@ -84,6 +85,7 @@ function scaled(traffic: Traffic, load: number): Traffic {
 function conditionsAfter(
   prepared: PreparedModel,
   conditions: Conditions,
+  traffic: Traffic,
   evaluation: Evaluation,
   admissions: readonly (HeldAdmission | null)[],
 ): { readonly next: Conditions; readonly gap: number } {
@@ -102,6 +104,9 @@ function conditionsAfter(
     gap = Math.max(gap, admission.gap);
     next.completed[index] = share;
     next.rejected[index] = station.queueLimit === null ? 0 : 1 - share;
+  });
+  prepared.model.limiters.forEach((limiter, index) => {
+    next.passed[index] = 1 - limiterLoss(limiter, traffic.asked[index] ?? 0);
   });
   prepared.model.calls.forEach((site, index) => {
     const result = evaluation.calls[index];

@@ -1,9 +1,10 @@
 import { tail } from "../latency/tail.ts";
+import { limitPerSecond } from "../limiting/limiter-loss.ts";
 import { Evaluation } from "./evaluate.ts";
 import type { PreparedModel, SolveStep } from "./prepare-model.ts";
 import { solveModel } from "./solve-model.ts";
 
-/** Where a node's utilisation, or that of an edge that it calls over, reaches 1. */
+/** Where a node's utilisation, or that of its limiter or of an edge that it calls over, reaches 1. */
 export interface BreakingLoad {
   /** Index in `AnalysisModel.nodeIds`. */
   readonly node: number;
@@ -11,8 +12,8 @@ export interface BreakingLoad {
   readonly load: number;
   /** Index of the edge whose connections or link break it; null for its own servers. */
   readonly edge: number | null;
-  /** Index of the station. */
-  readonly station: number;
+  /** Index of the station; null for a limiter. */
+  readonly station: number | null;
 }
 
 /**
@@ -26,6 +27,12 @@ export function breakingLoads(prepared: PreparedModel): readonly BreakingLoad[] 
     const load = ofStation[index] ?? Number.POSITIVE_INFINITY;
     const known = byNode.get(station.node)?.load ?? Number.POSITIVE_INFINITY;
     if (load < known) byNode.set(station.node, { node: station.node, load, edge: station.edge, station: index });
+  });
+  prepared.model.limiters.forEach((limiter, index) => {
+    const asked = prepared.unclipped.asked[index] ?? 0;
+    const load = asked > 0 ? limitPerSecond(limiter) / asked : Number.POSITIVE_INFINITY;
+    const known = byNode.get(limiter.node)?.load ?? Number.POSITIVE_INFINITY;
+    if (load < known) byNode.set(limiter.node, { node: limiter.node, load, edge: null, station: null });
   });
   return [...byNode.values()].sort((a, b) => a.load - b.load || a.node - b.node);
 }

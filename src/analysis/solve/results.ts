@@ -1,6 +1,7 @@
 import { sequence } from "../latency/sequence.ts";
+import { limiterExactness, limitPerSecond } from "../limiting/limiter-loss.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
-import type { CallResult, RoutineResult, StationResult } from "../model/solution.ts";
+import type { CallResult, LimiterResult, RoutineResult, StationResult } from "../model/solution.ts";
 import type { SettledFlows } from "./fixed-point.ts";
 import { answerRatio, neverEnds, type Outcome } from "./outcome.ts";
 import type { PreparedModel } from "./prepare-model.ts";
@@ -12,11 +13,10 @@ const ROUNDING = 1e-12;
 const FULL = 1 - 1e-12;
 
 export function stationResults(prepared: PreparedModel, flows: SettledFlows, load: number): readonly StationResult[] {
-  return prepared.model.stations.map((station, index) => {
+  return prepared.model.stations.map((_, index) => {
     const state = flows.evaluation.stations[index];
     if (state === undefined) throw new Error(`Station ${index} was not solved`);
-    const { solution, arrivalsPerSecond } = state;
-    const servers = station.servers * station.queues;
+    const { solution, arrivalsPerSecond, servers } = state;
     const held = (prepared.stations[index]?.holds.length ?? 0) > 0;
     const completedShare = held ? (flows.conditions.completed[index] ?? 1) : state.completedShare;
     const completed = arrivalsPerSecond * completedShare;
@@ -30,6 +30,7 @@ export function stationResults(prepared: PreparedModel, flows: SettledFlows, loa
       arrivalsPerSecond,
       offeredUtilization: offered === 0 ? 0 : offered / capacity,
       utilization: solution === null ? 1 : Math.min(1, held && saturated ? 1 : solution.utilization),
+      servers,
       capacityPerSecond: capacity,
       completedPerSecond: completed,
       rejectedPerSecond: rejected,
@@ -79,6 +80,20 @@ export function routineResults(flows: SettledFlows): readonly RoutineResult[] {
 /** The law of answers, unless some of them stand behind a backlog. */
 export function steadyLaw(outcome: Outcome): LatencyLaw | null {
   return outcome.answeredLate + outcome.failedLate + neverEnds(outcome) > ROUNDING ? null : outcome.law;
+}
+
+export function limiterResults(prepared: PreparedModel, flows: SettledFlows, load: number): readonly LimiterResult[] {
+  return prepared.model.limiters.map((limiter, index) => {
+    const asked = flows.traffic.asked[index] ?? 0;
+    const passed = asked * (flows.conditions.passed[index] ?? 1);
+    return {
+      askedPerSecond: asked,
+      passedPerSecond: passed,
+      rejectedPerSecond: asked - passed,
+      offeredUtilization: ((prepared.unclipped.asked[index] ?? 0) * load) / limitPerSecond(limiter),
+      exactness: limiterExactness(limiter),
+    };
+  });
 }
 
 export function callResults(flows: SettledFlows): readonly CallResult[] {

@@ -2,7 +2,7 @@ import type { Solution } from "../model/solution.ts";
 import { settleFlows } from "./fixed-point.ts";
 import { journeyResults } from "./journey-results.ts";
 import type { PreparedModel } from "./prepare-model.ts";
-import { callResults, routineResults, stationResults } from "./results.ts";
+import { callResults, limiterResults, routineResults, stationResults } from "./results.ts";
 import { warningsOf } from "./warnings.ts";
 
 export interface SolveOptions {
@@ -22,6 +22,7 @@ export function solveModel(prepared: PreparedModel, load: number, options: Solve
   return {
     load,
     stations,
+    limiters: limiterResults(prepared, flows, load),
     routines: routineResults(flows),
     calls: callResults(flows),
     journeys: journeyResults(prepared, flows, stations, load, options.details ?? true),
