@@ -1,5 +1,6 @@
 import { defineKind } from "#library/contract/define-kind.ts";
 
+import { majorityOf } from "#library/contract/replication.ts";
 import { servingOf } from "#library/contract/serving.ts";
 import { visit } from "./behaviour.ts";
 import { settings } from "./settings.ts";
@@ -29,6 +30,7 @@ export default defineKind({
   serving: servingOf,
   visit,
 
+  quorum: ({ members }) => majorityOf(members),
   reliability: (stated) => ({
     mtbfHours: stated.mtbfHours,
     mttrMinutes: stated.mttrMinutes,

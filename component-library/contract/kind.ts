@@ -1,4 +1,6 @@
 import type * as v from "valibot";
+import type { CachedContent } from "#src/analysis/caching/cached-content.ts";
+import type { HashedKeys } from "#src/analysis/caching/hash-shares.ts";
 import type { Batching, Dispatch, LimiterPolicy, Program } from "#src/analysis/model/program.ts";
 import type { Role, VisitContext } from "./visit.ts";
 

@@ -1,5 +1,6 @@
-import type { ReliabilityStatement } from "./kind.ts";
-import { byDefinition, choice, quantity } from "./settings.ts";
+import * as v from "valibot";
+import type { QuorumSettings, ReliabilityStatement } from "./kind.ts";
+import { byDefinition, choice, optionalQuantity, published, quantity } from "./settings.ts";
 
 type Replication = "asynchronous" | "synchronous";
 
@@ -47,4 +48,76 @@ export function withStandbys(
     unitsNeeded: 1,
     source,
   };
+}
+
+const onePerOperation = published("Cassandra's default consistency level is ONE.", "vendor");
+
+function quorumSize(title: string, help: string) {
+  return quantity({
+    title,
+    unit: "count",
+    default: 1,
+    minimum: 1,
+    maximum: 99,
+    integer: true,
+    help,
+    source: onePerOperation,
+    group: "Replication",
+    advanced: true,
+  });
+}
+
+/** Copies that a store keeps of every value by itself. Not used unless `replicas` is stated. */
+export const quorumSettings = v.pipe(
+  v.object({
+    replicas: optionalQuantity({
+      title: "Copies of a value (N)",
+      unit: "count",
+      minimum: 1,
+      maximum: 99,
+      integer: true,
+      help: "How many of the store's nodes keep each value. With it the staleness of reads is computed. None: not computed.",
+      source: byDefinition,
+      group: "Replication",
+      advanced: true,
+    }),
+    writeQuorum: quorumSize(
+      "Copies that confirm a write (W)",
+      "With a number of copies: a write is done when so many have it.",
+    ),
+    readQuorum: quorumSize(
+      "Copies that answer a read (R)",
+      "With a number of copies: a read takes the newest of so many answers.",
+    ),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { replicas } = dataset.value;
+    if (replicas === null) return;
+    for (const key of ["writeQuorum", "readQuorum"] as const) {
+      const size = dataset.value[key];
+      if (size <= replicas) continue;
+      addIssue({
+        message: `${size} copies cannot answer where there are ${replicas}.`,
+        expected: `at most ${replicas}`,
+        path: [{ type: "object", origin: "value", input: dataset.value, key, value: size }],
+      });
+    }
+  }),
+);
+
+/** Null where the number of copies is not stated. */
+export function quorumOf(settings: {
+  readonly replicas: number | null;
+  readonly writeQuorum: number;
+  readonly readQuorum: number;
+}): QuorumSettings | null {
+  const { replicas, writeQuorum, readQuorum } = settings;
+  return replicas === null ? null : { replicas, writeQuorum, readQuorum };
+}
+
+/** A majority of the members writes and reads. */
+export function majorityOf(members: number): QuorumSettings {
+  const majority = Math.floor(members / 2) + 1;
+  return { replicas: members, writeQuorum: majority, readQuorum: majority };
 }

@@ -25,6 +25,11 @@ export function serviceTimeMs(settings: { readonly concurrency: number; readonly
   return (settings.concurrency / settings.capacityPerSecond) * 1000;
 }
 
+/** The part of the time of a full batch itself that falls to each of its requests; 0 without batches. */
+export function sharedBatchMs({ batch }: ServingSettings): number {
+  return batch === undefined ? 0 : batch.fixedMs / batch.size;
+}
+
 /** A stated latency may fall short of the service time by this share, for figures that were rounded by floating point. */
 const roundingTolerance = 1e-6;
 

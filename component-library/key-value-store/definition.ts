@@ -1,5 +1,5 @@
 import { defineKind } from "#library/contract/define-kind.ts";
-import { withStandbys } from "#library/contract/replication.ts";
+import { quorumOf, withStandbys } from "#library/contract/replication.ts";
 import { servingOf } from "#library/contract/serving.ts";
 import { visit } from "./behaviour.ts";
 import { settings } from "./settings.ts";
@@ -27,6 +27,7 @@ export default defineKind({
   serving: servingOf,
   visit,
 
+  quorum: quorumOf,
   reliability: (stated) => withStandbys(stated, "SLA of a managed store, 99.99 %, over hour-long outages."),
   caption: ({ instances, concurrency }) => `key-value store, ${instances} × ${concurrency}`,
   presets: [

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { replicationMode, standbys } from "#library/contract/replication.ts";
+import { quorumSettings, replicationMode, standbys } from "#library/contract/replication.ts";
 import { servingSettings } from "#library/contract/serving.ts";
 import { published } from "#library/contract/settings.ts";
 
@@ -24,6 +24,7 @@ export const settings = v.intersect([
     },
   }),
   v.object({ replication: replicationMode("asynchronous"), standbys }),
+  quorumSettings,
 ]);
 
 export type KeyValueStoreSettings = v.InferOutput<typeof settings>;

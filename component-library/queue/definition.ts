@@ -16,6 +16,12 @@ export default defineKind({
   serving: servingOf,
   visit,
   edges: () => ({ incomingMode: "asynchronous" }),
+  messageLog: ({ maxMessages, retentionHours }) => ({
+    partitionShares: null,
+    rebalancePauseMs: 0,
+    retentionMs: retentionHours === null ? null : retentionHours * 3_600_000,
+    maxMessages,
+  }),
   reliability: (stated) => oneOfInstances(stated, "SLA of a managed queue, 99.9 %, over hour-long outages."),
   caption: ({ instances }) => (instances === 1 ? "queue" : `queue, ${instances} nodes`),
   presets: [

@@ -1,8 +1,8 @@
-import type * as v from "valibot";
+import * as v from "valibot";
 import { servingSettings } from "#library/contract/serving.ts";
-import { estimate, published } from "#library/contract/settings.ts";
+import { byDefinition, estimate, optionalQuantity, published } from "#library/contract/settings.ts";
 
-export const settings = servingSettings({
+const serving = servingSettings({
   concurrency: 1,
   capacityPerSecond: 20_000,
   latencyMs: 3,
@@ -20,5 +20,31 @@ export const settings = servingSettings({
     ),
   },
 });
+
+const messages = v.object({
+  maxMessages: optionalQuantity({
+    title: "Most messages",
+    unit: "count",
+    minimum: 1,
+    maximum: 1e15,
+    integer: true,
+    help: "Messages that the queue can keep. None: no limit. For the time after which a backlog fills it.",
+    source: byDefinition,
+    group: "Messages",
+    advanced: true,
+  }),
+  retentionHours: optionalQuantity({
+    title: "Retention",
+    unit: "hours",
+    minimum: 0.001,
+    maximum: 1e6,
+    help: "Messages older than this are deleted. None: kept. For the time after which a backlog begins to lose messages.",
+    source: byDefinition,
+    group: "Messages",
+    advanced: true,
+  }),
+});
+
+export const settings = v.intersect([serving, messages]);
 
 export type QueueSettings = v.InferOutput<typeof settings>;

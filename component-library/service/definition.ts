@@ -1,3 +1,4 @@
+import { autoscalingOf } from "#library/contract/autoscaling.ts";
 import { oneOfInstances } from "#library/contract/behaviour.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
@@ -24,11 +25,12 @@ export default defineKind({
   ],
   version: 1,
   settings,
-  serving: servingOf,
+  serving: (stated) => ({ ...servingOf(stated), ...autoscalingOf(stated) }),
   visit,
   reliability: (stated) =>
     oneOfInstances(stated, "Estimate: two crashes a year and instance, restarted by an orchestrator."),
-  caption: ({ instances, concurrency }) => `service, ${instances} × ${concurrency}`,
+  caption: ({ instances, maxInstances, concurrency }) =>
+    `service, ${maxInstances === null ? instances : `up to ${maxInstances}`} × ${concurrency}`,
   presets: [
     { title: "Node.js, 1 core", settings: { concurrency: 1, capacityPerSecond: 500, latencyMs: 5 } },
     {

@@ -1,8 +1,9 @@
-import type * as v from "valibot";
+import * as v from "valibot";
+import { autoscalingSettings } from "#library/contract/autoscaling.ts";
 import { servingSettings } from "#library/contract/serving.ts";
 import { estimate } from "#library/contract/settings.ts";
 
-export const settings = servingSettings({
+const serving = servingSettings({
   concurrency: 16,
   capacityPerSecond: 2000,
   latencyMs: 8,
@@ -21,5 +22,7 @@ export const settings = servingSettings({
     ),
   },
 });
+
+export const settings = v.intersect([serving, autoscalingSettings]);
 
 export type ServiceSettings = v.InferOutput<typeof settings>;

@@ -1,6 +1,7 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
+import { partitionShares } from "#src/analysis/messaging/partition-shares.ts";
 import { visit } from "./behaviour.ts";
 import { settings } from "./settings.ts";
 
@@ -16,6 +17,12 @@ export default defineKind({
   serving: servingOf,
   visit,
   edges: () => ({ incomingMode: "asynchronous" }),
+  messageLog: ({ partitions, keySkew, rebalancePauseMs, retentionHours }) => ({
+    partitionShares: partitionShares(partitions, keySkew),
+    rebalancePauseMs,
+    retentionMs: retentionHours === null ? null : retentionHours * 3_600_000,
+    maxMessages: null,
+  }),
   reliability: (stated) =>
     oneOfInstances(stated, "Estimate: two crashes a year and broker; copies on the others keep the log readable."),
   caption: ({ instances, partitions }) => `stream, ${instances} × ${partitions} partitions`,

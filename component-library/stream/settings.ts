@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import { servingSettings } from "#library/contract/serving.ts";
-import { estimate, published, quantity } from "#library/contract/settings.ts";
+import { byDefinition, estimate, optionalQuantity, published, quantity } from "#library/contract/settings.ts";
 
 export const settings = v.intersect([
   servingSettings({
@@ -33,6 +33,38 @@ export const settings = v.intersect([
       help: "Order holds within a partition, and at most this many consumers of one group work at a time.",
       source: estimate("12 divides evenly over 2, 3, 4 and 6 consumers."),
       group: "Routing",
+    }),
+    keySkew: quantity({
+      title: "Skew of the partitions",
+      unit: "factor",
+      default: 0,
+      minimum: 0,
+      maximum: 10,
+      help: "Exponent of Zipf's law over the partitions: 0 all get the same, 1 the second half as much as the first. Keys that are asked for unevenly make partitions uneven.",
+      source: byDefinition,
+      group: "Routing",
+      advanced: true,
+    }),
+    rebalancePauseMs: quantity({
+      title: "Pause of a rebalance",
+      unit: "ms",
+      default: 3000,
+      minimum: 0,
+      maximum: 1e9,
+      help: "A consumer group takes no messages for this long when a consumer joins or leaves. For the backlog that this leaves.",
+      source: published("Kafka waits 3 s for more members (group.initial.rebalance.delay.ms).", "vendor"),
+      group: "Messages",
+      advanced: true,
+    }),
+    retentionHours: optionalQuantity({
+      title: "Retention",
+      unit: "hours",
+      minimum: 0.001,
+      maximum: 1e6,
+      help: "Messages older than this are deleted, read or not. None: kept. For the time after which a backlog begins to lose messages.",
+      source: byDefinition,
+      group: "Messages",
+      advanced: true,
     }),
   }),
 ]);

@@ -1,8 +1,10 @@
+import { autoscalingOf } from "#library/contract/autoscaling.ts";
 import { oneOfInstances } from "#library/contract/behaviour.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
+import type { Batching } from "#src/analysis/model/program.ts";
 import { visit } from "./behaviour.ts";
-import { settings } from "./settings.ts";
+import { settings, type WorkerSettings } from "./settings.ts";
 
 export default defineKind({
   id: "worker",
@@ -24,12 +26,13 @@ export default defineKind({
   ],
   version: 1,
   settings,
-  serving: servingOf,
+  serving: (stated) => ({ ...servingOf(stated), ...autoscalingOf(stated), ...batchOf(stated) }),
   visit,
 
   reliability: (stated) =>
     oneOfInstances(stated, "Estimate: two crashes a year and instance, restarted by an orchestrator."),
-  caption: ({ instances, concurrency }) => `worker, ${instances} × ${concurrency}`,
+  caption: ({ instances, maxInstances, concurrency }) =>
+    `worker, ${maxInstances === null ? instances : `up to ${maxInstances}`} × ${concurrency}`,
   presets: [
     {
       title: "Celery, 8 processes",
@@ -49,3 +52,7 @@ export default defineKind({
     { title: "Image or video encoder", settings: { concurrency: 1, capacityPerSecond: 0.2, latencyMs: 5000 } },
   ],
 });
+
+function batchOf({ batchSize, batchFixedMs, lingerMs }: WorkerSettings): { readonly batch?: Batching } {
+  return batchSize === 1 && batchFixedMs === 0 ? {} : { batch: { size: batchSize, fixedMs: batchFixedMs, lingerMs } };
+}

@@ -1,8 +1,9 @@
-import type * as v from "valibot";
+import * as v from "valibot";
+import { autoscalingSettings } from "#library/contract/autoscaling.ts";
 import { servingSettings } from "#library/contract/serving.ts";
-import { estimate } from "#library/contract/settings.ts";
+import { byDefinition, estimate, quantity } from "#library/contract/settings.ts";
 
-export const settings = servingSettings({
+const serving = servingSettings({
   concurrency: 4,
   capacityPerSecond: 100,
   latencyMs: 40,
@@ -19,5 +20,57 @@ export const settings = servingSettings({
     ),
   },
 });
+
+const batches = v.object({
+  batchSize: quantity({
+    title: "Batch size",
+    unit: "count",
+    default: 1,
+    minimum: 1,
+    maximum: 10_000,
+    integer: true,
+    help: "Most messages that a worker takes at once. A batch ends for all of its messages together.",
+    source: byDefinition,
+    group: "Batches",
+    advanced: true,
+  }),
+  batchFixedMs: quantity({
+    title: "Time of a batch itself",
+    unit: "ms",
+    default: 0,
+    minimum: 0,
+    maximum: 1e9,
+    help: "Added once per batch to the service times of its messages: the round trip or the commit that they share.",
+    source: byDefinition,
+    group: "Batches",
+    advanced: true,
+  }),
+  lingerMs: quantity({
+    title: "Linger",
+    unit: "ms",
+    default: 0,
+    minimum: 0,
+    maximum: 1e9,
+    help: "A free worker waits this long from the oldest message on for the batch to fill.",
+    source: byDefinition,
+    group: "Batches",
+    advanced: true,
+  }),
+});
+
+export const settings = v.pipe(
+  v.intersect([serving, batches, autoscalingSettings]),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.batchSize === 1) return;
+    const { batchSize, holdsWorkerWhileWaiting, queueLimit } = dataset.value;
+    const other = holdsWorkerWhileWaiting ? "workers that are kept while they wait" : "a limit of waiting places";
+    if (!holdsWorkerWhileWaiting && queueLimit === null) return;
+    addIssue({
+      message: `Batches of ${batchSize} cannot be computed together with ${other}.`,
+      expected: "a batchSize of 1, or neither holdsWorkerWhileWaiting nor queueLimit",
+      path: [{ type: "object", origin: "value", input: dataset.value, key: "batchSize", value: batchSize }],
+    });
+  }),
+);
 
 export type WorkerSettings = v.InferOutput<typeof settings>;

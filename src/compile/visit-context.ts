@@ -1,3 +1,4 @@
+import { sharedBatchMs } from "#library/contract/serving.ts";
 import type { VisitContext } from "#library/contract/visit.ts";
 import type { Program, RoutingPolicy, TimeLaw } from "#src/analysis/model/program.ts";
 import {
@@ -24,15 +25,18 @@ export function visitContext(
     operation: plan.operation,
     journeyId: plan.journeyId,
     outcome,
+    hitRatio: node.hitRatio,
+    refreshRatio: node.cache?.computed?.content.refreshWindow ? node.cache.computed.cache.refreshRatio : null,
     outgoing: applicable.map((edge) => ({
       edgeId: edge.edge.id,
       targetId: edge.target.node.id,
       targetRole: edge.target.kind.role,
       weight: edge.weight,
     })),
-    serve: (after) => serve(node, station, after),
+    serve: (after, parts) => serve(node, station, after, parts),
     callsInOrder: () => planCallsInOrder(edges, plan),
-    routeToOne: (policy) => routeToOne(applicable, policy, plan),
+    routeToOne: (policy) => routeToOne(node, applicable, policy, plan),
+    askAll: () => askAll(applicable, plan),
     callsForOutcome: (hitRatio) => callsForOutcome(node, edges, hitRatio, outcome, plan),
     deliver: (to) => deliver(node, applicable, to, plan),
     replicate: (synchronous) => replicate(edges, synchronous, plan),
@@ -45,7 +49,7 @@ function serve(node: ResolvedNode, station: number | null, after: Program | unde
   const { serving } = node;
   if (serving === null || station === null) return after ?? sequenceOf([]);
   const serviceTimeMs = (serving.concurrency / serving.capacityPerSecond) * 1000;
-  const demand: TimeLaw = { meanMs: serviceTimeMs, variability: serving.variability };
+  const demand: TimeLaw = { meanMs: serviceTimeMs + sharedBatchMs(serving), variability: serving.variability };
   const delayMs = Math.max(0, serving.latencyMs - serviceTimeMs);
   // Rounding of latencyMs against concurrency / capacity is not a delay.
   const pure: Program[] =
