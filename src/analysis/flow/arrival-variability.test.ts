@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ModelBuilder } from "../model/build-model.ts";
 import { prepareModel } from "../solve/prepare-model.ts";
 import { solveModel } from "../solve/solve-model.ts";
-import { roundRobinStreams, superposedScv } from "./arrival-variability.ts";
+import { roundRobinStreams } from "./arrival-variability.ts";
+import { FlowVariability } from "./flow-variability.ts";
 
 function routed(policy: "round-robin" | "random", targets: number, utilization: number) {
   const builder = new ModelBuilder();
@@ -38,11 +39,11 @@ describe("arrivals behind a router", () => {
   });
 
   it("that meet other arrivals lie between, and are Poisson when all are", () => {
-    const poisson = { ratePerSecond: 30, scv: 1 };
-    const turns = { ratePerSecond: 70, scv: 0.25 };
-    expect(superposedScv([turns], 0.7)).toBeCloseTo(0.25, 12);
-    expect(superposedScv([poisson, poisson], 0.7)).toBeCloseTo(1, 12);
-    const mixed = superposedScv([turns, poisson], 0.7);
+    const flows = new FlowVariability([], { into: [], order: [], loopOf: [], behindCall: new Map() });
+    const turns = (arrivalShare: number) => [{ share: 0.25, arrivalShare, inflows: [] }];
+    expect(flows.arrivalScv(0, 0.7, turns(1))).toBeCloseTo(0.25, 12);
+    expect(flows.arrivalScv(0, 0.7, [])).toBe(1);
+    const mixed = flows.arrivalScv(0, 0.7, turns(0.7));
     expect(mixed).toBeGreaterThan(0.3 + 0.7 * 0.25);
     expect(mixed).toBeLessThan(1);
   });

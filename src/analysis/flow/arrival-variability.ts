@@ -54,25 +54,3 @@ function firstStation(program: Program): number | null {
   const [first] = partsOf(program);
   return first === undefined ? null : firstStation(first);
 }
-
-/**
- * Squared coefficient of variation of the arrivals at a station fed by round-robin streams and by Poisson arrivals, by the
- * superposition rule of the Queueing Network Analyzer (Whitt 1983, Bell Syst. Tech. J. 62(9), eqs. 29 and 30).
- */
-export function superposedScv(
-  streams: readonly { readonly ratePerSecond: number; readonly scv: number }[],
-  utilization: number,
-): number {
-  const total = streams.reduce((sum, { ratePerSecond }) => sum + ratePerSecond, 0);
-  if (total <= 0) return 1;
-  let squares = 0;
-  let mean = 0;
-  for (const { ratePerSecond, scv } of streams) {
-    const share = ratePerSecond / total;
-    squares += share * share;
-    mean += share * scv;
-  }
-  const slack = 1 - Math.min(1, utilization);
-  const weight = 1 / (1 + 4 * slack * slack * (1 / squares - 1));
-  return weight * mean + 1 - weight;
-}

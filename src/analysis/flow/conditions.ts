@@ -42,6 +42,20 @@ export function copyConditions(from: Conditions): Conditions {
   };
 }
 
+/** Whether the same becomes of requests at every place. */
+export function sameConditions(one: Conditions, other: Conditions): boolean {
+  const same = (first: Float64Array, second: Float64Array): boolean =>
+    first.every((value, index) => value === second[index]);
+  return (
+    same(one.completed, other.completed) &&
+    same(one.rejected, other.rejected) &&
+    same(one.passed, other.passed) &&
+    same(one.answered, other.answered) &&
+    same(one.failed, other.failed) &&
+    same(one.attempts, other.attempts)
+  );
+}
+
 /** Moves `current` by `weight` of the way to `next` and returns the largest difference that there was. */
 export function approach(current: Conditions, next: Conditions, weight: number): number {
   let largest = 0;

@@ -1,5 +1,6 @@
 import { assertNever } from "#src/base/assert-never.ts";
 import type { Conditions } from "../flow/conditions.ts";
+import type { FlowVariability } from "../flow/flow-variability.ts";
 import { absence } from "../flow/program-flow.ts";
 import { eachStep } from "../flow/program-walk.ts";
 import type { Traffic } from "../flow/traffic.ts";
@@ -24,6 +25,7 @@ import {
 import type { PreparedModel, SolveStep } from "./prepare-model.ts";
 import { repeatedOutcome } from "./repeated-outcome.ts";
 import { type Demand, type StationState, stationState, visitOutcome } from "./station-state.ts";
+import { rotatedFlows, variabilityOfFlows } from "./variability-of-flows.ts";
 
 /** Relative change of mean times between sweeps at which routines that need each other are settled. */
 const SETTLED = 1e-11;
@@ -37,6 +39,7 @@ const MOST_SWEEPS = 200;
  */
 export class Evaluation {
   readonly stations: StationState[] = [];
+  readonly variability: FlowVariability;
   readonly routines: (Outcome | undefined)[];
   readonly calls: (CallOutcome | undefined)[];
   /** Groups of routines whose relaxation did not settle. */
@@ -62,6 +65,7 @@ export class Evaluation {
     this.traffic = traffic;
     this.conditions = conditions;
     this.factor = factor;
+    this.variability = variabilityOfFlows(prepared, traffic, conditions, factor);
     this.routines = new Array(prepared.model.routines.length);
     this.calls = new Array(prepared.model.calls.length);
     for (const station of only) this.stations[station] = this.solveStation(station);
@@ -204,7 +208,10 @@ export class Evaluation {
     for (const { step, routine } of use?.holds ?? []) {
       demands.push({ ratePerSecond: rateOf(step), law: this.holdingLaw(this.outcomeOf(step.body, routine)) });
     }
-    return stationState(this.prepared, this.traffic, this.factor, index, demands);
+    const arrivals = this.traffic.arrivals[index] ?? 0;
+    const rotated = use === undefined ? [] : rotatedFlows(use, this.prepared, this.traffic, this.conditions, arrivals);
+    const { variability } = this;
+    return stationState(this.prepared, this.traffic, this.factor, index, demands, { variability, rotated });
   }
 
   private sweep(step: SolveStep): void {

@@ -12,10 +12,14 @@ const jackson: Exactness = {
 };
 const decomposition: Exactness = {
   kind: "approximation",
-  model: "Decomposition with Poisson flows between stations",
+  model: "Queueing network analyzer: stations apart, flows by two moments",
   source: "Whitt 1983",
-  typicalErrorPercent: 6,
+  typicalErrorPercent: 4,
 };
+/** Behind constant service nobody waits, and requests that come back do so in step: both are taken as more irregular. */
+const roughDecomposition: Exactness = { ...decomposition, typicalErrorPercent: 12 };
+/** Squared coefficient of variation of a service below which the flow behind it is smoother than it is taken for. */
+const NEARLY_CONSTANT = 0.2;
 const mixedDemands: Exactness = {
   kind: "approximation",
   model: "One waiting line for different demands, by two moments",
@@ -59,6 +63,7 @@ const exact: Exactness = {
  */
 export class JourneyExactness {
   private readonly prepared: PreparedModel;
+  private readonly flows: SettledFlows;
   private readonly stations: readonly StationResult[];
   private readonly reaches: readonly Reach[];
   /** Journeys at each station. */
@@ -66,6 +71,7 @@ export class JourneyExactness {
 
   constructor(prepared: PreparedModel, flows: SettledFlows, stations: readonly StationResult[]) {
     this.prepared = prepared;
+    this.flows = flows;
     this.stations = stations;
     this.reaches = prepared.model.journeys.map((_, journey) => reachOf(prepared, flows, journey));
     for (const [journey, reach] of this.reaches.entries()) {
@@ -83,7 +89,8 @@ export class JourneyExactness {
     const causes: Exactness[] = [];
     for (const station of reach.stations.keys()) {
       const result = this.stations[station];
-      if (result !== undefined && result.exactness.kind !== "exact") causes.push(result.exactness);
+      const shaped = this.flows.evaluation.variability.isShaped(station);
+      if (result !== undefined && result.exactness.kind !== "exact" && !shaped) causes.push(result.exactness);
       if ((this.prepared.stations[station]?.holds.length ?? 0) > 0) causes.push(heldServers);
       else if (this.prepared.stations[station]?.onlyDemand === null) causes.push(mixedDemands);
     }
@@ -109,7 +116,11 @@ export class JourneyExactness {
     }
     const meets = reach.meets || [...others].some((other) => this.reaches[other]?.meets === true);
     if (related.size <= 1 && !meets) return exact;
-    if (![...related].every((station) => isMarkovian(this.prepared, station))) return decomposition;
+    if (![...related].every((station) => isMarkovian(this.prepared, station))) {
+      const rough = (station: number): boolean =>
+        (this.flows.evaluation.stations[station]?.serviceScv ?? 1) < NEARLY_CONSTANT;
+      return meets || [...related].some(rough) ? roughDecomposition : decomposition;
+    }
     const single = [...reach.stations.keys()].every((index) => {
       const station = this.prepared.model.stations[index];
       return station !== undefined && station.servers === 1 && (station.queues === 1 || station.dispatch === "random");

@@ -5,6 +5,7 @@ import type { Conditions } from "../flow/conditions.ts";
 import { callsOf, eachStep, partsOf } from "../flow/program-walk.ts";
 import { type RoutineGraph, routineGraph } from "../flow/routine-graph.ts";
 import { staticConditions } from "../flow/static-conditions.ts";
+import { RememberedOrigins, streamOrigins } from "../flow/stream-origins.ts";
 import { strongComponents } from "../flow/strong-components.ts";
 import { solveTraffic, type Traffic } from "../flow/traffic.ts";
 import { serviceTimeLaw } from "../latency/service-time-law.ts";
@@ -55,6 +56,9 @@ export interface PreparedModel {
   readonly componentOf: Int32Array;
   /** Routines of each journey, callers before callees. */
   readonly routinesOfJourney: readonly (readonly number[])[];
+  /** Whether some station leaves a flow other than it gets: one with service that is not exponential. */
+  readonly shapesFlows: boolean;
+  readonly origins: RememberedOrigins;
   /** The law of a time, made once. */
   lawOf(time: TimeLaw): LatencyLaw;
 }
@@ -84,8 +88,17 @@ export function prepareModel(model: AnalysisModel): Result<PreparedModel, Unboun
     loopOf: waitedLoops(graph),
     componentOf,
     routinesOfJourney,
+    shapesFlows: stations.some(({ works, holds, onlyDemand }) => {
+      return works.length > 0 && holds.length === 0 && onlyDemand?.variability !== 1;
+    }),
+    origins: originsOf(model, graph, stations),
     lawOf: rememberedLaws(),
   });
+}
+
+function originsOf(model: AnalysisModel, graph: RoutineGraph, stations: readonly StationUse[]): RememberedOrigins {
+  const rotated = new Set(stations.flatMap(({ roundRobin }) => roundRobin.flatMap(({ calls }) => calls)));
+  return new RememberedOrigins((conditions, traffic) => streamOrigins(model, graph, conditions, traffic, rotated));
 }
 
 function rememberedLaws(): (time: TimeLaw) => LatencyLaw {

@@ -1,15 +1,19 @@
-import { superposedScv } from "../flow/arrival-variability.ts";
+import type { FlowVariability, RotatedFlow } from "../flow/flow-variability.ts";
 import type { Traffic } from "../flow/traffic.ts";
 import { constantLaw } from "../latency/constant-law.ts";
 import { sequence } from "../latency/sequence.ts";
+import { solveBatchStation } from "../messaging/batch-station.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { type StationSolution, solveStation } from "../queueing/station.ts";
+import { stationInUse } from "../sizing/autoscaling.ts";
 import { blend, type Outcome, type WeightedLaw } from "./outcome.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 
 /** A station at given flows. */
 export interface StationState {
   readonly arrivalsPerSecond: number;
+  /** All that are in use: of a station that scales, those of the instances it needs. */
+  readonly servers: number;
   /** Mean time that a visit keeps a server; infinite while a body that holds it stands behind a backlog. */
   readonly meanServiceMs: number;
   readonly serviceScv: number;
@@ -34,10 +38,11 @@ export function stationState(
   factor: number,
   index: number,
   demands: readonly Demand[],
+  flows: { readonly variability: FlowVariability; readonly rotated: readonly RotatedFlow[] },
 ): StationState {
-  const station = prepared.model.stations[index];
+  const declared = prepared.model.stations[index];
   const use = prepared.stations[index];
-  if (station === undefined || use === undefined) throw new Error(`Station ${index} is not in the model`);
+  if (declared === undefined || use === undefined) throw new Error(`Station ${index} is not in the model`);
   const arrivals = factor * (traffic.arrivals[index] ?? 0);
   const parts: WeightedLaw[] = demands.map(({ ratePerSecond, law }) => ({
     weight: arrivals > 0 ? ratePerSecond : 1,
@@ -60,23 +65,24 @@ export function stationState(
   if (endless) {
     return {
       arrivalsPerSecond: arrivals,
+      servers: declared.servers * declared.queues,
       meanServiceMs: Number.POSITIVE_INFINITY,
       serviceScv: 1,
       solution: null,
       completedShare: 0,
-      rejectedShare: station.queueLimit === null ? 0 : 1,
+      rejectedShare: declared.queueLimit === null ? 0 : 1,
       serviceLaw: null,
     };
   }
-  const meanServiceMs = total > 0 ? first / total : station.nominalServiceMs;
+  const meanServiceMs = total > 0 ? first / total : declared.nominalServiceMs;
   const scv = meanServiceMs > 0 && total > 0 ? second / total / (meanServiceMs * meanServiceMs) - 1 : 0;
   const only = use.onlyDemand;
   const variability = only === null ? Math.sqrt(Math.max(0, scv)) : only.variability;
+  const station = stationInUse(declared, (arrivals * meanServiceMs) / 1000);
   const servers = station.servers * station.queues;
   const utilization = (arrivals * meanServiceMs) / 1000 / servers;
-  const arrivalScv =
-    use.roundRobin.length === 0 ? 1 : scvOfArrivals(use.roundRobin, traffic, factor, arrivals, utilization);
-  const solution = solveStation({
+  const arrivalScv = flows.variability.arrivalScv(index, utilization, flows.rotated);
+  const load = {
     arrivalRatePerSecond: arrivals,
     serviceTimeMs: meanServiceMs,
     serviceVariability: variability,
@@ -86,9 +92,12 @@ export function stationState(
     dispatch: station.dispatch,
     ...(station.shares === null ? {} : { shares: station.shares }),
     queueLimit: station.queueLimit,
-  });
+  };
+  const solved = station.batch === undefined ? solveStation(load) : solveBatchStation(load, station.batch);
+  const solution = flows.variability.isShaped(index) ? withShapedArrivals(solved) : solved;
   return {
     arrivalsPerSecond: arrivals,
+    servers,
     meanServiceMs,
     serviceScv: variability * variability,
     solution,
@@ -98,24 +107,21 @@ export function stationState(
   };
 }
 
-function scvOfArrivals(
-  streams: PreparedModel["stations"][number]["roundRobin"],
-  traffic: Traffic,
-  factor: number,
-  arrivals: number,
-  utilization: number,
-): number {
-  const parts: { ratePerSecond: number; scv: number }[] = [];
-  let rest = arrivals;
-  for (const { calls, share } of streams) {
-    const ratePerSecond = factor * calls.reduce((sum, call) => sum + (traffic.attempts[call] ?? 0), 0);
-    parts.push({ ratePerSecond, scv: share });
-    rest -= ratePerSecond;
-  }
-  // A rest within rounding of nothing is nothing.
-  if (rest > 1e-9 * arrivals) parts.push({ ratePerSecond: rest, scv: 1 });
-  return superposedScv(parts, utilization);
+/** Behind other stations the arrivals are known by two moments, or taken as Poisson: single waits are up to 35 % off. */
+function withShapedArrivals(solution: StationSolution): StationSolution {
+  const { model, source, typicalErrorPercent } = solution.exactness;
+  return {
+    ...solution,
+    exactness: {
+      kind: "approximation",
+      model: `${model}, arrivals by the queueing network analyzer`,
+      source: `${source}; Whitt 1983`,
+      typicalErrorPercent: Math.max(SHAPED_ERROR_PERCENT, typicalErrorPercent ?? 0),
+    },
+  };
 }
+
+const SHAPED_ERROR_PERCENT = 12;
 
 /**
  * How a visit that waits here and is then served for `law` ends; null stands for the station's own one demand. `admitted`
