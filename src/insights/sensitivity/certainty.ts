@@ -70,7 +70,8 @@ export interface Certainty {
 
 export interface Progress {
   readonly done: number;
-  readonly total: number;
+  /** Null when it is not known. */
+  readonly total: number | null;
 }
 
 /** The sampling law and its source, for reports and screens. */
