@@ -71,6 +71,7 @@ export function journeyReports(
       paths: journey.paths.map((path) => ({
         nodes: path.nodes.map(nodeId),
         share: path.share,
+        ...(path.isRest && { isRest: true as const }),
         latencyMs: percentilesOf(path.law),
       })),
       breakdown: journey.breakdown.map((part) => ({

@@ -63,6 +63,8 @@ export interface JourneyReport {
   readonly paths: readonly {
     readonly nodes: readonly string[];
     readonly share: number;
+    /** All paths that are not listed by themselves, as the last; its nodes are those that they all start with. */
+    readonly isRest?: true;
     readonly latencyMs: Percentiles;
   }[];
   readonly breakdown: readonly {

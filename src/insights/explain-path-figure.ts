@@ -22,7 +22,9 @@ export function explainPathFigure(
   const path = journey?.paths[place];
   if (journey === undefined || path === undefined) return null;
   const nameOf = (node: string): string => design.nodes.get(node)?.name ?? node;
-  const way = path.nodes.map(nameOf).join(" → ");
+  const wayOf = ({ nodes, isRest }: (typeof journey.paths)[number]): string =>
+    [...nodes.map(nameOf), ...(isRest === true ? ["all other ways"] : [])].join(" → ");
+  const way = wayOf(path);
   const name = design.journeys.get(id)?.name ?? id;
   if (figure === "share") {
     return {
@@ -32,7 +34,7 @@ export function explainPathFigure(
       substituted: `${formatPercent(path.share)} of the answered requests go ${way}`,
       values: journey.paths.map((other) => ({
         symbol: "share",
-        meaning: other.nodes.map(nameOf).join(" → "),
+        meaning: wayOf(other),
         value: formatPercent(other.share),
       })),
       assumptions: [],

@@ -75,11 +75,13 @@ export interface JourneyResult {
     readonly waitMs: number | null;
     readonly networkMs: number;
   }[];
-  /** The waited-for paths by share, the most frequent first, at most 16; the rest is folded into the last. */
+  /** The waited-for paths by share, the most frequent first, at most 16. Of more than 16 the last stands for all others. */
   readonly paths: readonly JourneyPath[];
 }
 
 export interface JourneyPath {
+  /** All paths that are not listed by themselves; its nodes are those that they all start with. */
+  readonly isRest: boolean;
   readonly nodes: readonly number[];
   readonly share: number;
   readonly law: LatencyLaw | null;

@@ -3,7 +3,7 @@ import { calleesFirst } from "../flow/callees-first.ts";
 import { absence, ProgramFlow } from "../flow/program-flow.ts";
 import { completedWithin } from "../latency/completed-within.ts";
 import { constantLaw } from "../latency/constant-law.ts";
-import { sequence } from "../latency/sequence.ts";
+import { tail } from "../latency/tail.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import type { Program } from "../model/program.ts";
 import type { JourneyPath } from "../model/solution.ts";
@@ -11,13 +11,15 @@ import { RARELY_LATE } from "./call-outcome.ts";
 import type { SettledFlows } from "./fixed-point.ts";
 import { groupOutcome } from "./group-outcome.ts";
 import { answeredAfter, inSequence, nothing, type Outcome, sum } from "./outcome.ts";
-import { once, tidy, type Variant } from "./path-variants.ts";
+import { chain, once, tidy, type Variant, weighted } from "./path-variants.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 import { steadyLaw } from "./results.ts";
 import { visitOutcome } from "./station-state.ts";
 
 /** Paths listed of a journey; the rest is folded into the last. */
 const MOST_PATHS = 16;
+/** Parallel branches with more combinations than this are listed as one path: each combination is a join of its own. */
+const MOST_COMBINATIONS = 32;
 const MOST_NESTED_LAWS = 32;
 
 /**
@@ -45,9 +47,10 @@ export class JourneyPaths {
     // Callees first, so that no chain of calls is deeper than the stack.
     for (const routine of calleesFirst(this.prepared.model, entry.routine))
       this.known.set(routine, this.ofRoutine(routine));
-    return (this.known.get(entry.routine) ?? []).map(({ share, nodes, law }) => ({
+    return (this.known.get(entry.routine) ?? []).map(({ share, nodes, law, isRest }) => ({
       nodes,
       share,
+      isRest,
       get law() {
         return law();
       },
@@ -63,7 +66,7 @@ export class JourneyPaths {
     const [only] = inside;
     if (inside.length === 1 && only !== undefined) {
       const law = once(() => steadyLaw(this.flows.evaluation.routines[index] ?? nothing));
-      return [{ share: 1, nodes: [...own, ...only.nodes], law }];
+      return [{ share: 1, nodes: [...own, ...only.nodes], law, isRest: only.isRest }];
     }
     const variants = inside.map((variant) => ({ ...variant, nodes: [...own, ...variant.nodes] }));
     this.limitNesting(index, variants);
@@ -86,7 +89,10 @@ export class JourneyPaths {
   private through(program: Program, routine: number): readonly Variant[] {
     switch (program.op) {
       case "sequence":
-        return this.inOrder(program.steps.map((step) => this.through(step, routine)));
+        return this.inOrder(
+          program.steps.map((step) => this.through(step, routine)),
+          () => this.lawOf(program, routine),
+        );
       case "work":
       case "delay":
       case "send":
@@ -101,6 +107,7 @@ export class JourneyPaths {
             const state = this.flows.evaluation.stations[program.station];
             return state === undefined ? null : steadyLaw(visitOutcome(state, 1, noTime));
           }),
+          isRest: false,
         };
         return this.inOrder([[waiting], this.through(program.body, routine)]);
       }
@@ -130,18 +137,36 @@ export class JourneyPaths {
   }
 
   private single(nodes: readonly number[], program: Program, routine: number): Variant {
-    return { share: 1, nodes, law: once(() => steadyLaw(this.flows.evaluation.outcomeOf(program, routine))) };
+    return { share: 1, nodes, law: once(() => this.lawOf(program, routine)), isRest: false };
   }
 
-  private inOrder(parts: readonly (readonly Variant[])[]): readonly Variant[] {
-    let paths: readonly (readonly Variant[])[] = [[]];
+  private lawOf(program: Program, routine: number): LatencyLaw | null {
+    return steadyLaw(this.flows.evaluation.outcomeOf(program, routine));
+  }
+
+  /** The best products of the parts' variants, part by part. `whole` gives the law of all of them together. */
+  private inOrder(parts: readonly (readonly Variant[])[], whole?: () => LatencyLaw | null): readonly Variant[] {
+    let ways: readonly Variant[] | null = null;
+    let alike: Variant[] = [];
+    let nested = 0;
     for (const options of parts) {
-      paths = paths.flatMap((path) => options.map((option) => [...path, option]));
-      if (paths.length > MOST_PATHS) {
-        paths = tidy(paths.map(chain), MOST_PATHS).map((variant) => [variant]);
+      const [only] = options;
+      if (options.length === 1 && only !== undefined && only.share === 1 && !only.isRest) {
+        alike.push(only);
+        continue;
       }
+      const before = appended(ways, alike);
+      alike = [];
+      ways = before === null ? options : before.flatMap((way) => options.map((option) => chain([way, option])));
+      if (ways.length <= MOST_PATHS) continue;
+      ways = tidy(ways, MOST_PATHS);
+      const [rest] = ways;
+      if (whole !== undefined && ways.length === 1 && rest !== undefined && rest.isRest)
+        return [{ ...rest, law: once(whole) }];
+      nested += 1;
+      if (nested % MOST_NESTED_LAWS === 0) for (const { law } of ways) law();
     }
-    return tidy(paths.map(chain), MOST_PATHS);
+    return tidy(appended(ways, alike) ?? [nothingMore], MOST_PATHS);
   }
 
   private ofOptions(options: readonly { readonly probability: number; readonly step: Program }[], routine: number) {
@@ -176,7 +201,7 @@ export class JourneyPaths {
     const variants = direct > 0 ? [...weighted(attempts, direct)] : [];
     if (second > 0) {
       const failure = once(() => this.flows.evaluation.outcomeOf(program.attempt, routine).failureLaw);
-      const failed: Variant = { share: 1, nodes: attempts[0]?.nodes ?? [], law: failure };
+      const failed: Variant = { share: 1, nodes: attempts[0]?.nodes ?? [], law: failure, isRest: false };
       variants.push(...weighted(this.inOrder([[failed], this.through(program.otherwise, routine)]), second));
     }
     return tidy(variants, MOST_PATHS);
@@ -187,7 +212,7 @@ export class JourneyPaths {
     if (program.meanCalls === 1) return inner;
     if (program.meanCalls < 1) {
       const made = program.meanCalls * this.chances.run(program.step, 1);
-      const none: Variant = { share: 1 - program.meanCalls, nodes: [], law: () => noTime };
+      const none: Variant = { share: 1 - program.meanCalls, nodes: [], law: () => noTime, isRest: false };
       return tidy([...weighted(inner, made), none], MOST_PATHS);
     }
     const nodes = [...new Set(inner.flatMap((variant) => variant.nodes))];
@@ -205,17 +230,19 @@ export class JourneyPaths {
         ),
       ];
     }
-    let paths: readonly (readonly Variant[])[] = [[]];
-    for (const options of branches) paths = paths.flatMap((path) => options.map((option) => [...path, option]));
-    if (paths.length > MOST_GROUP_VARIANTS) {
+    const combinations = branches.reduce((product, variants) => product * variants.length, 1);
+    if (combinations > MOST_COMBINATIONS || branches.some((variants) => variants.some(({ isRest }) => isRest))) {
       const nodes = [...new Set(branches.flatMap((variants) => variants.flatMap((variant) => variant.nodes)))];
       return [this.single(nodes, program, routine)];
     }
+    let paths: readonly (readonly Variant[])[] = [[]];
+    for (const options of branches) paths = paths.flatMap((path) => options.map((option) => [...path, option]));
     return tidy(
       paths.map((path) => ({
         share: path.reduce((product, { share }) => product * share, 1),
         nodes: path.flatMap(({ nodes }) => nodes),
         law: once(() => joined(path, program, this.flows.evaluation.commonWaiting(program))),
+        isRest: false,
       })),
       MOST_PATHS,
     );
@@ -230,7 +257,7 @@ export class JourneyPaths {
     if (targets === undefined) {
       // It is being worked out: a loop of calls has come round.
       const node = this.prepared.model.routines[site.routine]?.node ?? -1;
-      return [{ share: 1, nodes: [node], law: () => steadyLaw(outcome) }];
+      return [{ share: 1, nodes: [node], law: () => steadyLaw(outcome), isRest: false }];
     }
     const [only] = targets;
     if (targets.length === 1 && only !== undefined) return [{ ...only, share: 1, law: () => steadyLaw(outcome) }];
@@ -242,14 +269,19 @@ export class JourneyPaths {
         const alwaysInTime = outcome.failed < RARELY_LATE && (result?.attempts ?? 1) < 1 + RARELY_LATE;
         if (site.timeoutMs === null || alwaysInTime) return { ...target, law: once(() => sum(before, over())) };
         const timeoutMs = site.timeoutMs;
-        const attempt = once(() => {
+        const late = once(() => {
           const law = over();
-          return law === null ? null : completedWithin(law, timeoutMs);
+          return law === null ? 1 : tail(law, timeoutMs);
         });
+        const inTime = (law: LatencyLaw): LatencyLaw =>
+          late() < RARELY_LATE ? law : completedWithin(law, timeoutMs).law;
         return {
-          nodes: target.nodes,
-          share: target.share * (attempt()?.probability ?? 0),
-          law: once(() => sum(before, attempt()?.law ?? null)),
+          ...target,
+          share: target.share * (1 - late()),
+          law: once(() => {
+            const law = over();
+            return law === null ? null : sum(before, inTime(law));
+          }),
         };
       }),
       MOST_PATHS,
@@ -257,27 +289,15 @@ export class JourneyPaths {
   }
 }
 
-/** Parallel branches with more combinations than this are listed as one path. */
-const MOST_GROUP_VARIANTS = 64;
-
 const noTime: LatencyLaw = constantLaw(0);
 
-function weighted(variants: readonly Variant[], weight: number): readonly Variant[] {
-  return variants.map((variant) => ({ ...variant, share: variant.share * weight }));
+/** Each way with the same steps after it; null stands for none yet. */
+function appended(ways: readonly Variant[] | null, steps: readonly Variant[]): readonly Variant[] | null {
+  if (steps.length === 0) return ways;
+  return ways === null ? [chain(steps)] : ways.map((way) => chain([way, ...steps]));
 }
 
-function chain(path: readonly Variant[]): Variant {
-  const [only] = path;
-  if (only !== undefined && path.length === 1) return only;
-  return {
-    share: path.reduce((product, { share }) => product * share, 1),
-    nodes: path.flatMap(({ nodes }) => nodes),
-    law: once(() => {
-      const laws = path.map(({ law }) => law());
-      return laws.some((law) => law === null) ? null : sequence(laws.flatMap((law) => (law === null ? [] : [law])));
-    }),
-  };
-}
+const nothingMore: Variant = { share: 1, nodes: [], law: () => noTime, isRest: false };
 
 function joined(
   path: readonly Variant[],

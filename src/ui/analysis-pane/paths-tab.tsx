@@ -79,13 +79,16 @@ function JourneyPaths({ design, report, journey }: JourneyPathsProps) {
         </h3>
         <ul className={styles["list"]}>
           {journey.paths.slice(0, shownPaths).map((path, place) => (
-            <li key={path.nodes.join(" ")} className={styles["pathRow"]}>
+            <li key={`${path.nodes.join(" ")}${path.isRest === true ? " …" : ""}`} className={styles["pathRow"]}>
               <button
                 type="button"
                 className={styles["path"]}
                 onClick={() => highlight(path.nodes, edgesAlong(design, path.nodes))}
               >
-                <span>{path.nodes.map((id) => partName(design, id)).join(" → ")}</span>
+                <span>
+                  {path.nodes.map((id) => partName(design, id)).join(" → ")}
+                  {path.isRest === true ? " → all other ways" : ""}
+                </span>
               </button>
               <span className={styles["shares"]}>
                 {pathFigures.map(([figure, title]) => (
