@@ -1,10 +1,13 @@
 import type { Exactness } from "../model/exactness.ts";
+import type { Scalability } from "../model/program.ts";
+import type { WaitOf } from "./erlang-a.ts";
 import { meanWaitMMc } from "./erlang-c.ts";
 import { conditionalWaitJoinShortestQueue, waitRatioJoinShortestQueue } from "./join-shortest-queue.ts";
 import { type Line, type LineSolution, solveLine } from "./line.ts";
 import { conditionalWaitScv } from "./mg1.ts";
 import { conditionalScvTwoChoices, meanWaitTwoChoices, waitProbabilityTwoChoices } from "./power-of-two-choices.ts";
 import { LONGEST_ROOM, meanFieldLossTwoChoices } from "./two-choices-loss.ts";
+import { sustainedServers } from "./universal-scalability.ts";
 
 /** Several identical queues among which arrivals choose by their lengths. */
 export interface BalancedQueues {
@@ -17,6 +20,9 @@ export interface BalancedQueues {
   readonly variability: number;
   /** Waiting places of one queue; null for no limit. */
   readonly places: number | null;
+  /** See `Line`. */
+  readonly patience: number | null;
+  readonly scalability: Scalability | null;
 }
 
 /**
@@ -25,20 +31,29 @@ export interface BalancedQueues {
  * is 20–30 % low with one or two places a queue below saturation, and 8 % with five. Null without a steady state.
  */
 export function solveJoinShortestQueue(balanced: BalancedQueues): LineSolution | null {
-  const { queues, servers, offeredLoad, places } = balanced;
+  const { queues, servers, places } = balanced;
   const pooled = solveLine(pooledLine(balanced));
   if (pooled === null) return null;
-  const utilization = offeredLoad / (queues * servers);
+  const utilization = carriedUtilization(balanced, pooled);
   const ratio = waitRatioJoinShortestQueue(queues, servers, utilization);
   const shorter = utilization >= 1 ? 1 : (ratio * (1 - utilization ** queues)) / (queues * (1 - utilization));
   const probabilityRatio = Math.min(1, shorter);
   const pooledShape = shapeOfWait(utilization, balanced.variability);
-  const single = servers === 1 && balanced.variability === 1 && balanced.arrivalScv === 1 && places === null;
-  return {
-    rejectedFraction: pooled.rejectedFraction,
+  const single =
+    servers === 1 &&
+    balanced.variability === 1 &&
+    balanced.arrivalScv === 1 &&
+    places === null &&
+    balanced.patience === null;
+  const moments = {
     waitProbability: pooled.waitProbability * probabilityRatio,
     conditionalMeanWait: (pooled.conditionalMeanWait * ratio) / probabilityRatio,
     conditionalScv: pooled.conditionalScv * (shapeOfWait(utilization ** queues, balanced.variability) / pooledShape),
+  };
+  return {
+    rejectedFraction: pooled.rejectedFraction,
+    ...moments,
+    ...withPatience(balanced, pooled, { ...moments, rejectedFraction: pooled.rejectedFraction }),
     exactness:
       places === 0 && balanced.arrivalScv === 1
         ? pooled.exactness
@@ -60,11 +75,17 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   const { queues, servers, offeredLoad, arrivalScv, variability, places } = balanced;
   const shortest = solveJoinShortestQueue(balanced);
   if (shortest === null || queues === 2) return shortest;
-  const utilization = offeredLoad / (queues * servers);
+  const utilization = carriedUtilization(balanced, shortest);
   const loss = lossTwoChoices(balanced);
   if (utilization >= 1) {
     const rejectedFraction = loss ?? shortest.rejectedFraction;
-    return { ...shortest, rejectedFraction, exactness: approximation("power of two choices", POD_SOURCE, 10) };
+    const exactness = approximation("power of two choices", POD_SOURCE, 10);
+    return {
+      ...shortest,
+      rejectedFraction,
+      ...withPatience(balanced, shortest, { ...shortest, rejectedFraction }),
+      exactness,
+    };
   }
   const poisson = { ...balanced, arrivalScv: 1, variability: 1 };
   const exponential = solveJoinShortestQueue(poisson);
@@ -72,7 +93,7 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   const random = solveLine(oneQueue(balanced));
   if (exponential === null || randomExponential === null || random === null) return null;
   const position = positionTwoChoices(queues, servers, utilization);
-  const single = servers === 1 && places === null;
+  const single = servers === 1 && places === null && balanced.patience === null;
   const waitExponential = single
     ? meanWaitTwoChoices(queues, utilization)
     : between(waitOf(exponential), waitOf(randomExponential), position);
@@ -84,14 +105,19 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   );
   const behind = waitExponential === 0 ? 0 : 1 - Math.min(1, waitProbability / (servers * waitExponential));
   const spread = 1 - (1 - conditionalScvTwoChoices(queues, utilization)) / Math.sqrt(servers);
-  return {
-    rejectedFraction: loss ?? shortest.rejectedFraction,
+  const rejectedFraction = loss ?? shortest.rejectedFraction;
+  const moments = {
     waitProbability,
     conditionalMeanWait: waitProbability === 0 ? 0 : meanWait / waitProbability,
     conditionalScv:
       Math.min(1, spread) *
       random.conditionalScv *
       (shapeOfWait(behind, variability) / shapeOfWait(utilization, variability)),
+  };
+  return {
+    rejectedFraction,
+    ...moments,
+    ...withPatience(balanced, random, { ...moments, rejectedFraction }),
     exactness: approximation(
       "power of two choices",
       POD_SOURCE,
@@ -107,6 +133,7 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
 function lossTwoChoices(balanced: BalancedQueues): number | null {
   const { queues, servers, offeredLoad, places } = balanced;
   if (places === null) return 0;
+  if (balanced.patience !== null) return null;
   if (servers + places > LONGEST_ROOM) return null;
   const two = solveJoinShortestQueue({ ...balanced, queues: 2, offeredLoad: (2 * offeredLoad) / queues });
   const limit = meanFieldLossTwoChoices(servers, offeredLoad / (queues * servers), places);
@@ -124,14 +151,52 @@ function shapeOfWait(load: number, variability: number): number {
 /** A choice of two avoids part of what irregular service does to one queue; fitted to simulations with c² = 4. */
 const IRREGULAR_SERVICE = 0.85;
 
-function waitOf({ waitProbability, conditionalMeanWait }: LineSolution): number {
+function waitOf(queue: Pick<LineSolution, "waitProbability" | "conditionalMeanWait">): number {
+  const { waitProbability, conditionalMeanWait } = queue;
   return waitProbability * conditionalMeanWait;
 }
 
+/** Offered work over what all servers can do; where requests give up, only what is served counts. */
+function carriedUtilization(balanced: BalancedQueues, { rejectedFraction, impatience }: LineSolution): number {
+  const offered = balanced.offeredLoad / sustainedServers(balanced);
+  if (impatience === undefined) return offered;
+  return Math.min(1 - 1e-9, offered * (1 - rejectedFraction - impatience.abandonedFraction));
+}
+
+/**
+ * Who gives up, from a mean wait: 1/patience times the number waiting (Little 1961). Those who are served and those who give up
+ * wait longer by the same factor than in the line that they are compared with.
+ */
+function withPatience(
+  { patience }: BalancedQueues,
+  line: LineSolution,
+  queue: Pick<LineSolution, "rejectedFraction" | "waitProbability" | "conditionalMeanWait">,
+): Pick<LineSolution, "impatience" | "serviceStretch"> {
+  const stretch = line.serviceStretch === undefined ? {} : { serviceStretch: line.serviceStretch };
+  if (patience === null || line.impatience === undefined) return stretch;
+  const { served, abandoned } = line.impatience;
+  const accepted = 1 - queue.rejectedFraction;
+  const longer = line.conditionalMeanWait === 0 ? 1 : queue.conditionalMeanWait / line.conditionalMeanWait;
+  const likelier = line.waitProbability === 0 ? 1 : queue.waitProbability / line.waitProbability;
+  const scaled = (wait: WaitOf): WaitOf => ({ ...wait, conditionalMean: wait.conditionalMean * longer });
+  return {
+    ...stretch,
+    impatience: {
+      abandonedFraction: Math.min(accepted, (accepted * waitOf(queue)) / patience),
+      served: { ...scaled(served), waitProbability: Math.min(1, served.waitProbability * likelier) },
+      abandoned: scaled(abandoned),
+      laws: null,
+    },
+  };
+}
+
 /** One of the queues when arrivals are split at random. */
-function oneQueue({ queues, servers, offeredLoad, arrivalScv, variability, places }: BalancedQueues): Line {
+function oneQueue(balanced: BalancedQueues): Line {
+  const { queues, servers, offeredLoad, arrivalScv, variability, places, patience, scalability } = balanced;
   return {
     servers,
+    patience,
+    scalability,
     offeredLoad: offeredLoad / queues,
     arrivalScv: 1 + (arrivalScv - 1) / queues,
     variability,
@@ -181,9 +246,13 @@ function probabilityTwoChoices(queues: number, servers: number, utilization: num
   return (meanWait * servers) / conditional;
 }
 
-function pooledLine({ queues, servers, offeredLoad, arrivalScv, variability, places }: BalancedQueues): Line {
+function pooledLine(balanced: BalancedQueues): Line {
+  const { queues, servers, offeredLoad, arrivalScv, variability, places, patience, scalability } = balanced;
   return {
     servers: queues * servers,
+    instances: queues,
+    patience,
+    scalability,
     offeredLoad,
     arrivalScv,
     variability,

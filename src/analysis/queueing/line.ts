@@ -1,14 +1,18 @@
 import type { Exactness } from "../model/exactness.ts";
+import type { Scalability } from "../model/program.ts";
+import { solveContended } from "./contended-line.ts";
 import { waitProbabilityErlangM1, waitProbabilityErlangMMc } from "./erlang-arrivals.ts";
 import { erlangC, meanWaitMMc } from "./erlang-c.ts";
 import { waitProbabilityGG1, waitRatioGG1 } from "./gg1-kraemer-langenbach-belz.ts";
 import { waitRatioGGc } from "./ggc-whitt.ts";
+import { type Impatience, solveImpatient } from "./impatient-line.ts";
 import { conditionalWaitScv, meanWaitMG1 } from "./mg1.ts";
 import { departureWeights, solveMG1K } from "./mg1k.ts";
 import { waitRatioMGc } from "./mgc-kimura.ts";
 import { conditionalScvOf, type NumericalMGc, solveMGcNumerically } from "./mgc-numerical.ts";
 import { solveWithEffectivePlaces } from "./mgck-effective-places.ts";
 import { type FiniteQueue, solveMMcK } from "./mmck.ts";
+import { relativeCapacity } from "./universal-scalability.ts";
 
 /** One waiting line in front of its servers. */
 export interface Line {
@@ -24,15 +28,35 @@ export interface Line {
   readonly places: number | null;
   /** Most servers for which M/PH/c is solved; default `MOST_SERVERS_LIVE`. */
   readonly mostServersExact?: number;
+  /** Mean of the exponential time after which a waiting customer gives up, in mean service times; null or left out for never. */
+  readonly patience?: number | null;
+  /** How the servers of one of the `instances` slow each other down; null or left out for not at all. */
+  readonly scalability?: Scalability | null;
+  /** Equal instances that share the line; counts for `scalability` only. Default 1. */
+  readonly instances?: number;
 }
 
 /** Times are in units of the mean service time. */
 export interface LineSolution extends FiniteQueue {
   readonly exactness: Exactness;
+  /** What becomes of those who give up; left out where nobody does. `waitProbability` and so on are then of all accepted. */
+  readonly impatience?: Impatience;
+  /** Mean time in service over the mean service time: above 1 where servers slow each other down. Default 1. */
+  readonly serviceStretch?: number;
 }
 
 /** The steady state of a line, by the best model for its kind; null when it has none (no limit, and ρ of 1 or more). */
 export function solveLine(line: Line): LineSolution | null {
+  const { patience = null, scalability = null, servers, instances = 1 } = line;
+  if (patience !== null || scalability !== null) {
+    const each = scalability === null ? servers : instances * relativeCapacity(scalability, servers / instances);
+    const offeredLoad = (line.offeredLoad * servers) / each;
+    // Of the same line with patient customers and servers that do as much undisturbed as these do together.
+    const isExact = line.variability === 1 && line.arrivalScv === 1;
+    const stretch = isExact ? 1 : waitRatio({ ...line, offeredLoad });
+    if (patience !== null) return solveImpatient(line, patience, stretch);
+    if (scalability !== null) return solveContended(line, scalability, stretch);
+  }
   return line.places === null ? solveUnlimited(line) : solveLimited(line, line.places);
 }
 

@@ -38,8 +38,27 @@ function delayed(probability: number, law: LatencyLaw): LatencyLaw {
   ]);
 }
 
-/** With balanced means the residual service time is either phase with probability ½; partial fractions do the rest. */
 function hyperexponentialWait(utilization: number, variability: number, serviceTimeMs: number): LatencyLaw {
+  return mixture([
+    { probability: 1 - utilization, law: constantLaw(0) },
+    ...hyperexponentialWaitPhases(utilization, variability).map(({ share, rate }) => ({
+      probability: share,
+      law: exponentialLaw(serviceTimeMs / rate),
+    })),
+  ]);
+}
+
+/**
+ * The wait in M/G/1 with hyperexponential service of balanced means: P(W > t) = Σ share·e^(−rate·t), in units of the mean
+ * service time. With balanced means the residual service time is either phase with probability ½; partial fractions do the rest.
+ *
+ * @param utilization ρ, above 0 and below 1
+ * @param variability coefficient of variation, above 1
+ */
+export function hyperexponentialWaitPhases(
+  utilization: number,
+  variability: number,
+): readonly { readonly share: number; readonly rate: number }[] {
   const { means } = balancedHyperexponential(variability * variability);
   const [fast, slow] = [1 / means[0], 1 / means[1]];
   const product = fast * slow;
@@ -49,11 +68,10 @@ function hyperexponentialWait(utilization: number, variability: number, serviceT
   const lasting = (product * (1 - utilization)) / quick;
   const residue = (utilization * (1 - utilization) * (product - (lasting * (fast + slow)) / 2)) / (quick - lasting);
   const share = quick > lasting ? Math.min(utilization, Math.max(0, residue / lasting)) : utilization;
-  return mixture([
-    { probability: 1 - utilization, law: constantLaw(0) },
-    { probability: share, law: exponentialLaw(serviceTimeMs / lasting) },
-    { probability: utilization - share, law: exponentialLaw(serviceTimeMs / quick) },
-  ]);
+  return [
+    { share, rate: lasting },
+    { share: utilization - share, rate: quick },
+  ];
 }
 
 /** For gamma service of squared variation `scv`, constant service at 0. */

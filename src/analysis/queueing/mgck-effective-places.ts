@@ -57,7 +57,8 @@ export function solveWithEffectivePlaces(
   };
 }
 
-function effectivePlaces(servers: number, places: number, worth: number): number {
+/** L' of the formula above. @param worth e, above 0 */
+export function effectivePlaces(servers: number, places: number, worth: number): number {
   const reach = (0.73 * Math.sqrt(servers) - 0.3) / worth;
   return places * worth - (1 - worth) * reach * Math.expm1(-places / reach);
 }

@@ -3,12 +3,9 @@ import { mixture } from "../latency/mixture.ts";
 import { serviceTimeLaw } from "../latency/service-time-law.ts";
 import type { Exactness } from "../model/exactness.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
-import type { Dispatch } from "../model/program.ts";
-import { solveJoinShortestQueue, solvePowerOfTwoChoices } from "./balanced-queues.ts";
-import { type Line, type LineSolution, solveLine } from "./line.ts";
-import { fittedLaws, type LineLaws, lawsOfLine } from "./line-laws.ts";
-import { MOST_SERVERS_LIVE } from "./mgc-numerical.ts";
-import { groupShares, type ShareGroup } from "./share-groups.ts";
+import type { Dispatch, Scalability, Station } from "../model/program.ts";
+import type { LineLaws } from "./line-laws.ts";
+import { NOTHING_WAITS, type SolvedQueues, solveQueues } from "./solve-queues.ts";
 
 /** What is offered to a station, and what the station has to serve it with. */
 export interface StationLoad {
@@ -39,14 +36,20 @@ export interface StationLoad {
    * 10 ms, for when nobody is waiting.
    */
   readonly mostServersExact?: number;
+  /** `first-come` (default) keeps a line; `processor-sharing` serves all at once, at full speed up to `servers` of them. */
+  readonly discipline?: Station["discipline"];
+  /** Mean of the exponential time after which a waiting request gives up, above 0; null (default) for never. It has no effect with processor sharing, where nobody waits in a line. */
+  readonly patienceMs?: number | null;
+  /** How the servers of one queue slow each other down; null (default) for not at all. */
+  readonly scalability?: Scalability | null;
 }
 
 /**
- * The steady state of a station. Rates are per second, times milliseconds. `meanWaitMs`, `meanQueueLength` and the laws
- * are of accepted requests, and null where there is no finite steady state (`saturated`).
+ * The steady state of a station. Rates are per second, times milliseconds. `meanWaitMs`, `meanQueueLength` and `waitingLaw`
+ * are of accepted requests, those who give up included; all are null where there is no finite steady state (`saturated`).
  */
 export interface StationSolution {
-  /** Offered work over all servers, λS/(servers · queues). May exceed 1. */
+  /** Offered work over what all servers can do together, λS/(servers · queues) where they do not slow each other. May exceed 1. */
   readonly offeredUtilization: number;
   /** Busy servers over all servers, after rejection. 0 to 1. */
   readonly utilization: number;
@@ -56,6 +59,8 @@ export interface StationSolution {
   readonly waitProbability: number;
   /** Share of the arrivals that is rejected. */
   readonly rejectedFraction: number;
+  /** Share of the arrivals that waits and gives up. */
+  readonly abandonedFraction: number;
   readonly acceptedPerSecond: number;
   readonly completedPerSecond: number;
   /** Accepted minus completed: how fast the waiting lines grow. 0 in a steady state. */
@@ -64,20 +69,17 @@ export interface StationSolution {
   /** Requests waiting, all queues together: accepted rate times mean wait (Little 1961). */
   readonly meanQueueLength: number | null;
   readonly waitingLaw: LatencyLaw | null;
-  /** Waiting plus service. */
+  /** Waiting plus service, of requests that are served. */
   readonly sojournLaw: LatencyLaw | null;
+  /** Waiting of requests that are served; with processor sharing, what sharing adds to their service. */
+  readonly servedWaitingLaw: LatencyLaw | null;
+  /** Waiting of requests that give up; null when none does. */
+  readonly abandonedLaw: LatencyLaw | null;
+  /** Mean time in service over `serviceTimeMs`: above 1 where servers slow each other down. */
+  readonly serviceStretch: number;
+  /** True where waiting is in proportion to what a request asks for (processor sharing). */
+  readonly isShared: boolean;
   readonly exactness: Exactness;
-}
-
-/** Queues that all see the same, after solving one of them. */
-interface SolvedQueues {
-  /** Arrivals of all of them together. */
-  readonly ratePerSecond: number;
-  /** Servers of all of them together. */
-  readonly servers: number;
-  /** Null without a steady state. */
-  readonly solution: LineSolution | null;
-  readonly laws: () => LineLaws;
 }
 
 /**
@@ -112,91 +114,20 @@ function check(load: StationLoad): void {
   if (queueLimit !== null && !(Number.isSafeInteger(queueLimit) && queueLimit >= 0)) {
     throw new RangeError(`solveStation: ${queueLimit} is not a number of waiting places`);
   }
+  const { patienceMs = null, scalability = null } = load;
+  if (patienceMs !== null && !(patienceMs > 0 && patienceMs < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`solveStation: ${patienceMs} ms is not a patience`);
+  }
+  if (
+    scalability !== null &&
+    !(scalability.contention >= 0 && scalability.contention <= 1 && scalability.coherency >= 0)
+  ) {
+    throw new RangeError("solveStation: contention is from 0 to 1, and coherency 0 or more");
+  }
   if (load.shares !== undefined && load.shares.length !== queues) {
     throw new RangeError(`solveStation: ${load.shares.length} shares for ${queues} queues`);
   }
 }
-
-function solveQueues(load: StationLoad): readonly SolvedQueues[] {
-  const { arrivalRatePerSecond, serviceTimeMs, servers, queues, dispatch } = load;
-  const variability = load.serviceVariability;
-  const arrivalScv = load.arrivalScv ?? 1;
-  const places = load.queueLimit;
-  const mostServersExact = load.mostServersExact ?? MOST_SERVERS_LIVE;
-  const offeredLoad = (arrivalRatePerSecond * serviceTimeMs) / 1000;
-  switch (queues === 1 ? "shared-queue" : dispatch) {
-    case "shared-queue": {
-      const line = { servers: servers * queues, offeredLoad, arrivalScv, variability, places, mostServersExact };
-      return [solvedLine(line, arrivalRatePerSecond, 1, serviceTimeMs)];
-    }
-    case "random":
-    case "hash": {
-      return groupShares(load.shares ?? [], queues).map(({ share, count }: ShareGroup) => {
-        const line = {
-          servers,
-          offeredLoad: offeredLoad * share,
-          // Random splitting of a renewal stream (Whitt 1983, section 4.4); Poisson stays Poisson.
-          arrivalScv: arrivalScv === 1 ? 1 : share * arrivalScv + 1 - share,
-          variability,
-          places,
-          mostServersExact,
-        };
-        return solvedLine(line, arrivalRatePerSecond * share * count, count, serviceTimeMs);
-      });
-    }
-    case "round-robin": {
-      // In turn, every queue gets each N-th request: Erlang times between arrivals if the stream is Poisson.
-      const stream = { arrivalScv: arrivalScv / queues, arrivalPhases: arrivalScv === 1 ? queues : null };
-      const line = { ...stream, servers, offeredLoad: offeredLoad / queues, variability, places, mostServersExact };
-      return [solvedLine(line, arrivalRatePerSecond, queues, serviceTimeMs)];
-    }
-    case "least-connections":
-    case "power-of-two": {
-      const solve = dispatch === "least-connections" ? solveJoinShortestQueue : solvePowerOfTwoChoices;
-      return [fitted(solve({ queues, servers, offeredLoad, arrivalScv, variability, places }), load, variability)];
-    }
-  }
-}
-
-function solvedLine(line: Line, ratePerSecond: number, count: number, serviceTimeMs: number): SolvedQueues {
-  const idle = line.offeredLoad === 0;
-  const solution = idle ? IDLE : solveLine(line);
-  return {
-    ratePerSecond,
-    servers: line.servers * count,
-    solution,
-    laws: () => lawsOfLine(line, solution ?? IDLE, serviceTimeMs),
-  };
-}
-
-function fitted(solution: LineSolution | null, load: StationLoad, variability: number): SolvedQueues {
-  const { waitProbability, conditionalMeanWait, conditionalScv } = solution ?? IDLE;
-  const conditionalMeanMs = conditionalMeanWait * load.serviceTimeMs;
-  // A variation that is 1 but for rounding has the closed form.
-  const scv = Math.abs(conditionalScv - 1) < 1e-12 ? 1 : conditionalScv;
-  return {
-    ratePerSecond: load.arrivalRatePerSecond,
-    servers: load.servers * load.queues,
-    solution,
-    laws: () =>
-      fittedLaws({ waitProbability, conditionalMeanMs, conditionalScv: scv }, variability, load.serviceTimeMs),
-  };
-}
-
-const NOTHING_WAITS: Exactness = {
-  kind: "exact",
-  model: "no waiting",
-  source: "nothing is offered",
-  typicalErrorPercent: null,
-};
-
-const IDLE: LineSolution = {
-  rejectedFraction: 0,
-  waitProbability: 0,
-  conditionalMeanWait: 0,
-  conditionalScv: 1,
-  exactness: NOTHING_WAITS,
-};
 
 function idleStation(
   { arrivalRatePerSecond, serviceTimeMs, serviceVariability }: StationLoad,
@@ -208,6 +139,7 @@ function idleStation(
     saturated: false,
     waitProbability: 0,
     rejectedFraction: 0,
+    abandonedFraction: 0,
     acceptedPerSecond: arrivalRatePerSecond,
     completedPerSecond: arrivalRatePerSecond,
     backlogGrowthPerSecond: 0,
@@ -215,6 +147,10 @@ function idleStation(
     meanQueueLength: 0,
     waitingLaw: constantLaw(0),
     sojournLaw: serviceTimeLaw(serviceTimeMs, serviceVariability),
+    servedWaitingLaw: constantLaw(0),
+    abandonedLaw: null,
+    serviceStretch: 1,
+    isShared: false,
     exactness: NOTHING_WAITS,
   };
 }
@@ -223,65 +159,88 @@ function summarize(load: StationLoad, parts: readonly SolvedQueues[]): StationSo
   const { arrivalRatePerSecond, serviceTimeMs } = load;
   const totalServers = load.servers * load.queues;
   const serviceSeconds = serviceTimeMs / 1000;
-  let accepted = 0;
-  let completed = 0;
-  let delayed = 0;
-  let waitedMs = 0;
-  for (const { ratePerSecond, servers, solution } of parts) {
+  let [accepted, completed, delayed, waitedMs, sustained] = [0, 0, 0, 0, 0];
+  let [rejected, abandoned, busy, served] = [0, 0, 0, 0];
+  for (const part of parts) {
+    const { ratePerSecond, servers, solution } = part;
+    sustained += part.sustained;
     if (solution === null) {
       accepted += ratePerSecond;
       delayed += ratePerSecond;
-      completed += Math.min(ratePerSecond, servers / serviceSeconds);
+      completed += Math.min(ratePerSecond, part.sustained / serviceSeconds);
+      busy += servers;
       continue;
     }
-    const through = ratePerSecond * (1 - solution.rejectedFraction);
+    const { rejectedFraction, impatience, serviceStretch = 1 } = solution;
+    const abandonedFraction = impatience?.abandonedFraction ?? 0;
+    const through = ratePerSecond * (1 - rejectedFraction);
+    const done = ratePerSecond * Math.max(0, 1 - rejectedFraction - abandonedFraction);
     accepted += through;
-    completed += through;
+    completed += done;
+    rejected += ratePerSecond * rejectedFraction;
+    abandoned += ratePerSecond * abandonedFraction;
     delayed += through * solution.waitProbability;
     waitedMs += through * solution.waitProbability * solution.conditionalMeanWait * serviceTimeMs;
+    busy += Math.min(servers, done * serviceSeconds * serviceStretch);
+    served += done * serviceSeconds;
   }
   const saturated = parts.some(({ solution }) => solution === null);
   const meanWaitMs = saturated ? null : accepted === 0 ? 0 : waitedMs / accepted;
   const laws = saturated ? null : mixedLaws(parts, accepted);
   return {
-    offeredUtilization: (arrivalRatePerSecond * serviceSeconds) / totalServers,
-    utilization: Math.min(1, (completed * serviceSeconds) / totalServers),
+    offeredUtilization: (arrivalRatePerSecond * serviceSeconds) / sustained,
+    utilization: Math.min(1, busy / totalServers),
     saturated,
     waitProbability: accepted === 0 ? 0 : Math.min(1, delayed / accepted),
-    rejectedFraction: rejectedOf(parts, arrivalRatePerSecond),
+    rejectedFraction: Math.min(1, rejected / arrivalRatePerSecond),
+    abandonedFraction: Math.min(1, abandoned / arrivalRatePerSecond),
     acceptedPerSecond: accepted,
     completedPerSecond: completed,
-    backlogGrowthPerSecond: accepted - completed,
+    backlogGrowthPerSecond: saturated ? accepted - completed : 0,
     meanWaitMs,
     meanQueueLength: meanWaitMs === null ? null : (accepted * meanWaitMs) / 1000,
     waitingLaw: laws?.waiting ?? null,
     sojournLaw: laws?.sojourn ?? null,
+    servedWaitingLaw: laws?.served ?? null,
+    abandonedLaw: laws?.abandoned ?? null,
+    serviceStretch: saturated || served === 0 || load.scalability == null ? 1 : Math.max(1, busy / served),
+    isShared: load.discipline === "processor-sharing",
     exactness: leastExact(parts),
   };
 }
 
-function rejectedOf(parts: readonly SolvedQueues[], arrivalRatePerSecond: number): number {
-  let rejected = 0;
-  for (const { ratePerSecond, solution } of parts) rejected += ratePerSecond * (solution?.rejectedFraction ?? 0);
-  return Math.min(1, rejected / arrivalRatePerSecond);
-}
-
-/** An accepted request is in each part with the part's share of what is accepted. */
+/** A request is in each part with the part's share of what is accepted, served or given up. */
 function mixedLaws(parts: readonly SolvedQueues[], accepted: number): LineLaws {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only.laws();
   const members = parts
-    .map((part) => ({ probability: acceptedOf(part) / accepted, part }))
-    .filter(({ probability }) => probability > 0)
-    .map(({ probability, part }) => ({ probability, laws: part.laws() }));
+    .map((part) => ({ ...ratesOf(part), part }))
+    .filter((member) => member.accepted > 0)
+    .map((member) => ({ ...member, laws: member.part.laws() }));
+  const all = members.reduce((sum, member) => sum + member.served, 0);
+  const given = members.filter(({ laws }) => laws.abandoned !== null);
+  const gaveUp = given.reduce((sum, member) => sum + member.abandoned, 0);
+  const served = members.map((member) => ({ probability: member.served / all, laws: member.laws }));
   return {
-    waiting: mixture(members.map(({ probability, laws }) => ({ probability, law: laws.waiting }))),
-    sojourn: mixture(members.map(({ probability, laws }) => ({ probability, law: laws.sojourn }))),
+    waiting: mixture(members.map((member) => ({ probability: member.accepted / accepted, law: member.laws.waiting }))),
+    served: mixture(served.map(({ probability, laws }) => ({ probability, law: laws.served }))),
+    abandoned:
+      gaveUp > 0
+        ? mixture(
+            given.map((member) => ({
+              probability: member.abandoned / gaveUp,
+              law: member.laws.abandoned ?? constantLaw(0),
+            })),
+          )
+        : null,
+    sojourn: mixture(served.map(({ probability, laws }) => ({ probability, law: laws.sojourn }))),
   };
 }
 
-function acceptedOf({ ratePerSecond, solution }: SolvedQueues): number {
-  return ratePerSecond * (1 - (solution?.rejectedFraction ?? 0));
+function ratesOf({ ratePerSecond, solution }: SolvedQueues) {
+  const accepted = ratePerSecond * (1 - (solution?.rejectedFraction ?? 0));
+  const abandoned = ratePerSecond * (solution?.impatience?.abandonedFraction ?? 0);
+  return { accepted, abandoned, served: Math.max(0, accepted - abandoned) };
 }
 
 /** That of the part with the largest stated error. A part without a steady state is exact in what it says. */
