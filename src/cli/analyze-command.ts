@@ -3,7 +3,11 @@ import { formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRa
 import type { AnalysisReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
+import type { Certainty } from "#src/insights/sensitivity/certainty.ts";
+import { figureTitle, figureValue, intervalInWords } from "#src/insights/sensitivity/certainty-in-words.ts";
+import { intervalReport } from "#src/insights/sensitivity/interval-report.ts";
 import { exitStatus } from "./failure.ts";
+import { rangesOf } from "./ranges-of.ts";
 import { prepareDesign, readDesign } from "./read-design.ts";
 
 export interface AnalyzeOptions {
@@ -17,9 +21,29 @@ export interface AnalyzeOptions {
 export function analyze(file: string, options: AnalyzeOptions, print: (text: string) => void): number {
   const design = readDesign(file);
   const report = fullReportAt(prepareDesign(file, design, options.scenario), catalogue, options.load);
-  print(options.json === true ? JSON.stringify(report, null, 2) : summary(design, report));
+  const certainty = rangesOf(file, design, options.load, options.scenario);
+  const intervals = certainty === null ? {} : { intervals: intervalReport(certainty) };
+  print(
+    options.json === true
+      ? JSON.stringify({ ...report, ...intervals }, null, 2)
+      : [summary(design, report), ...(certainty === null ? [] : intervalLines(design, certainty))].join("\n"),
+  );
   const missed = report.journeys.some((journey) => !journey.meetsTargets);
   return options.check === true && missed ? exitStatus.targetMissed : exitStatus.done;
+}
+
+function intervalLines(design: Design, certainty: Certainty): readonly string[] {
+  const rows = certainty.figures.flatMap((found) => {
+    const interval = intervalInWords(found);
+    if (interval === null || found.influences.length === 0) return [];
+    const most = certainty.factors[found.influences[0]?.factor ?? -1];
+    return [[figureTitle(design, found.figure), figureValue(found.figure, found.likely), interval, most?.title ?? ""]];
+  });
+  return [
+    "",
+    `Ranges of the file, ${certainty.samples} sampled designs (seed ${certainty.seed}), 5 % to 95 %`,
+    ...table(["Figure", "likely", "interval", "matters most"], rows),
+  ];
 }
 
 function summary(design: Design, report: AnalysisReport): string {

@@ -5,6 +5,7 @@ import { renderSvg } from "#src/exchange/drawing/render-svg.ts";
 import { reportMarkdown } from "#src/exchange/report-markdown.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
 import { UnusableInput } from "./failure.ts";
+import { rangesOf } from "./ranges-of.ts";
 import { prepareDesign, readDesign } from "./read-design.ts";
 import { writeOutput } from "./write-output.ts";
 
@@ -20,7 +21,10 @@ const writers: ReadonlyMap<string, Writer> = new Map([
     (file, design) =>
       renderSvg(design, catalogue, reportOf(file, design), { theme: "light", background: true, withSource: true }),
   ],
-  [".md", (file, design) => reportMarkdown(design, catalogue, reportOf(file, design))],
+  [
+    ".md",
+    (file, design) => reportMarkdown(design, catalogue, reportOf(file, design), rangesOf(file, design, 1, undefined)),
+  ],
 ]);
 
 /** Writes what a file holds in another form. What is read shows in its bytes; what is written, in the name. */

@@ -3,10 +3,13 @@ import { catalogue } from "#library/catalogue.ts";
 import { renderSvg } from "#src/exchange/drawing/render-svg.ts";
 import { reportMarkdown } from "#src/exchange/report-markdown.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
+import { defaultHeadroom } from "#src/insights/planner/instance-plan.ts";
 import { analyze } from "./analyze-command.ts";
 import { printCatalog } from "./catalog-command.ts";
 import { convert, writerFor } from "./convert-command.ts";
 import { exitStatus, UnusableInput } from "./failure.ts";
+import { plan } from "./plan-command.ts";
+import { rangesOf } from "./ranges-of.ts";
 import { prepareDesign, readDesign } from "./read-design.ts";
 import { printTemplates } from "./templates-command.ts";
 import { writeOutput } from "./write-output.ts";
@@ -24,6 +27,14 @@ function positiveLoad(text: string): number {
   const load = Number(text);
   if (!(Number.isFinite(load) && load > 0)) throw new InvalidArgumentError("expected a number above 0");
   return load;
+}
+
+function headroomShare(text: string): number {
+  const share = Number(text);
+  if (text.trim() === "" || !(share >= 0 && share <= 0.95)) {
+    throw new InvalidArgumentError("expected a number from 0 to 0.95");
+  }
+  return share;
 }
 
 const reportEndings = new Map([[".md", true]]);
@@ -46,6 +57,18 @@ function program(): Command {
       process.exitCode = analyze(file, options, print);
     });
   root
+    .command("plan")
+    .description("find the least instances that keep the headroom and the latency targets")
+    .argument("<file>", "design file")
+    .option("--load <multiple>", "multiple of the declared load", positiveLoad, 1)
+    .option("--headroom <share>", "share of each part that stays free", headroomShare, defaultHeadroom)
+    .option("--reduce", "take away what is not needed as well")
+    .option("--check", "exit with 1 when a target or the headroom cannot be met")
+    .option("--json", "print the plan as one JSON object")
+    .action((file: string, options) => {
+      process.exitCode = plan(file, options, print);
+    });
+  root
     .command("report")
     .description("write a report with picture, assumptions, results and findings")
     .argument("<file>", "design file")
@@ -57,7 +80,8 @@ function program(): Command {
       writerFor(options.out, reportEndings);
       const design = readDesign(file);
       const report = fullReportAt(prepareDesign(file, design, options.scenario), catalogue, options.load);
-      writeOutput(options.out, reportMarkdown(design, catalogue, report), options.force === true);
+      const certainty = rangesOf(file, design, options.load, options.scenario);
+      writeOutput(options.out, reportMarkdown(design, catalogue, report, certainty), options.force === true);
     });
   root
     .command("render")

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { catalogue, kindDirectory } from "#library/catalogue.ts";
+import { fail, type Result } from "#src/base/result.ts";
 import { type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
+import { resolveNodes } from "#src/compile/resolved-design.ts";
 import { applyScenario, type ScenarioState } from "#src/compile/scenario.ts";
 import type { Design, Problem } from "#src/design/document.ts";
 import { openFile } from "#src/exchange/open-file.ts";
@@ -26,9 +28,17 @@ export function readDesign(file: string): Design {
 
 /** The design made ready for analysis, under a scenario of its own when one is named. */
 export function prepareDesign(file: string, design: Design, scenarioId: string | undefined): PreparedAnalysis {
-  const refuse = (problems: readonly Problem[]): never => {
-    throw new UnusableInput(problems.map((problem) => faultLine(file, problem)));
-  };
+  const prepared = prepareUnder(file, design, scenarioId);
+  if (!prepared.ok) throw new UnusableInput(prepared.problem.map((problem) => faultLine(file, problem)));
+  return prepared.value;
+}
+
+/** As `prepareDesign`, where a design that cannot be analysed is an answer. Throws for a scenario that the file does not hold. */
+export function prepareUnder(
+  file: string,
+  design: Design,
+  scenarioId: string | undefined,
+): Result<PreparedAnalysis, readonly Problem[]> {
   let state: ScenarioState | undefined;
   if (scenarioId !== undefined) {
     const scenario = design.scenarios.get(scenarioId);
@@ -38,10 +48,11 @@ export function prepareDesign(file: string, design: Design, scenarioId: string |
         `${file}: $.scenarios: there is no scenario "${scenarioId}"; expected ${known.length === 0 ? "a file with scenarios" : `one of ${known.join(", ")}`}`,
       ]);
     }
+    const nodes = resolveNodes(design, catalogue);
+    if (!nodes.ok) return nodes;
     const applied = applyScenario(design, scenario, catalogue);
-    if (!applied.ok) return refuse([applied.problem]);
+    if (!applied.ok) return fail([applied.problem]);
     state = applied.value;
   }
-  const prepared = prepareAnalysis(design, catalogue, state);
-  return prepared.ok ? prepared.value : refuse(prepared.problem);
+  return prepareAnalysis(design, catalogue, state);
 }

@@ -2,9 +2,11 @@ import { formatMultiple, formatRate } from "#src/base/format.ts";
 import type { AnalysisReport, Risk } from "#src/compile/report.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import type { Design } from "#src/design/document.ts";
+import type { Certainty } from "#src/insights/sensitivity/certainty.ts";
 import { toBase64 } from "./base64.ts";
 import { renderSvg } from "./drawing/render-svg.ts";
 import { plainMarkdown } from "./markdown-text.ts";
+import { certaintySections } from "./report-certainty.ts";
 import {
   assumptionTable,
   breakingTable,
@@ -19,9 +21,14 @@ import {
 
 /**
  * The report as Markdown, the answer first: what it carries and whether targets are met, the picture, what is wrong with it,
- * how it behaves, and at the end everything that it rests on. The picture is part of the text.
+ * how it behaves, how certain that is where the design states ranges, and at the end everything that it rests on. The picture is part of the text.
  */
-export function reportMarkdown(design: Design, catalogue: Catalogue, report: AnalysisReport): string {
+export function reportMarkdown(
+  design: Design,
+  catalogue: Catalogue,
+  report: AnalysisReport,
+  certainty: Certainty | null = null,
+): string {
   const sections: readonly (readonly string[])[] = [
     [`# ${plainMarkdown(design.name)}`],
     [verdict(design, report)],
@@ -43,6 +50,7 @@ export function reportMarkdown(design: Design, catalogue: Catalogue, report: Ana
     ...(report.breakingLoads.length === 0
       ? []
       : [["## What breaks first, second and third"], breakingTable(design, report)]),
+    ...certaintySections(design, certainty),
     ["## Parts"],
     partTable(design, catalogue, report),
     ["## Connections"],

@@ -130,13 +130,11 @@ export function* planInstances(
   });
   const stuck = [
     ...others,
-    ...parts
-      .filter(isFull)
-      .map(({ id, node, mostInstances }) => ({
-        id,
-        node,
-        reason: `More than ${mostInstances} instances are not planned.`,
-      })),
+    ...parts.filter(isFull).map(({ id, node, mostInstances }) => ({
+      id,
+      node,
+      reason: `More than ${mostInstances} instances are not planned.`,
+    })),
   ]
     .filter(({ node }) => (after.utilization[node] ?? 0) > demands.mostUtilization * (1 + 1e-9))
     .map(({ id, node, reason }) => ({ node: id, utilization: finite(after.utilization[node] ?? 0), reason }));
