@@ -22,6 +22,9 @@ export function stationInUse(station: Station, busyServers: number): Station {
   const scaling = station.autoscaling;
   if (scaling === undefined) return station;
   const instances = instancesFor(scaling, busyServers);
+  // Servers of one instance slow each other down: instances stay apart.
+  if (station.dispatch === "shared-queue" && station.scalability !== null)
+    return { ...station, servers: scaling.instanceServers, queues: instances };
   if (station.dispatch === "shared-queue")
     return { ...station, servers: scaling.instanceServers * instances, queues: 1 };
   const shares = scaling.partitionShares === null ? null : consumerShares(scaling.partitionShares, instances);

@@ -1,9 +1,11 @@
+import {
+  bytesKept,
+  bytesPerDay as bytesOfDay,
+  ratePerSecond,
+  usualReplicationFactor,
+} from "#src/analysis/sizing/data-volume.ts";
 import { defaultPeakFactor } from "#src/compile/journey-rates.ts";
 import type { Requirements } from "#src/design/document.ts";
-
-const secondsPerDay = 86_400;
-/** Copies kept while the requirements do not say. */
-export const usualReplicationFactor = 1;
 
 /** What follows from the requirements; null where they do not say enough. */
 export interface DerivedNumbers {
@@ -21,8 +23,9 @@ export function derivedNumbers(requirements: Requirements): DerivedNumbers {
   const averagePerSecond =
     dailyActiveUsers === undefined || requestsPerUserPerDay === undefined
       ? null
-      : (dailyActiveUsers * requestsPerUserPerDay) / secondsPerDay;
-  const bytesPerDay = recordsPerDay === undefined || recordBytes === undefined ? null : recordsPerDay * recordBytes;
+      : ratePerSecond(dailyActiveUsers * requestsPerUserPerDay);
+  const bytesPerDay =
+    recordsPerDay === undefined || recordBytes === undefined ? null : bytesOfDay(recordsPerDay, recordBytes);
   return {
     averagePerSecond,
     peakPerSecond: averagePerSecond === null ? null : averagePerSecond * (requirements.peakFactor ?? defaultPeakFactor),
@@ -30,6 +33,6 @@ export function derivedNumbers(requirements: Requirements): DerivedNumbers {
     bytesInAll:
       bytesPerDay === null || retentionDays === undefined
         ? null
-        : bytesPerDay * retentionDays * (requirements.replicationFactor ?? usualReplicationFactor),
+        : bytesKept(bytesPerDay, retentionDays, requirements.replicationFactor ?? usualReplicationFactor),
   };
 }

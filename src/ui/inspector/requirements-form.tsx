@@ -1,3 +1,4 @@
+import { usualReplicationFactor } from "#src/analysis/sizing/data-volume.ts";
 import { formatBytes, formatMoney, formatRate } from "#src/base/format.ts";
 import { defaultPeakFactor } from "#src/compile/journey-rates.ts";
 import { setRequirements } from "#src/design/commands/set-requirements.ts";
@@ -5,7 +6,7 @@ import type { Design, Requirements } from "#src/design/document.ts";
 import { NumberField } from "#src/ui/kit/number-field.tsx";
 import { useRun } from "#src/ui/use-run.ts";
 import { inLargerUnit } from "./amount-units.ts";
-import { derivedNumbers, usualReplicationFactor } from "./derived-numbers.ts";
+import { derivedNumbers } from "./derived-numbers.ts";
 import styles from "./inspector.module.css";
 import { useRefusal } from "./use-refusal.ts";
 
