@@ -13,20 +13,20 @@ export function resolveEdgesOf(
 ): readonly ResolvedEdge[] {
   const stated = edges.map(({ edge }) => edgeSettingsOf(edge));
   const modes = edges.map(({ target }, place) => inferMode(source, target, stated[place] ?? {}));
+  const nearestCaches = nearestCachesOf(
+    edges.map(({ target }) => target.node.id),
+    new Set(
+      edges.flatMap(({ target }, place) =>
+        target.kind.role === "cache" && modes[place] === "synchronous" && isAskedAside(target, targetsOf)
+          ? [target.node.id]
+          : [],
+      ),
+    ),
+  );
   return edges.map(({ edge, index, target }, place) => {
     const settings = stated[place] ?? {};
     const mode = modes[place] ?? "synchronous";
-    const caches = edges
-      .map((other, otherPlace) => ({ ...other, mode: modes[otherPlace] }))
-      .filter(
-        (other) =>
-          other.target.kind.role === "cache" && other.mode === "synchronous" && isAskedAside(other.target, targetsOf),
-      );
-    const nearest = nearestCache(
-      caches.map((cache) => cache.target.node.id),
-      edges.map((other) => other.target.node.id),
-      place,
-    );
+    const nearest = nearestCaches[place] ?? null;
     const { condition, of, inferred } = inferCondition(source, target, settings, mode, nearest, targetsOf);
     return {
       edge,
@@ -52,7 +52,7 @@ export function resolveEdgesOf(
       jitter: settings.jitter ?? true,
       hedgeAfterMs: settings.hedgeAfterMs ?? null,
       connectionPool: settings.connectionPool ?? null,
-      circuitBreaker: breakerOf(settings),
+      circuitBreaker: breakerOf(settings, source),
     };
   });
 }
@@ -70,10 +70,21 @@ function inferMode(source: ResolvedNode, target: ResolvedNode, settings: EdgeSet
   return target.expectations.incomingMode;
 }
 
-function nearestCache(cacheIds: readonly string[], targetIds: readonly string[], place: number): string | null {
-  const before = targetIds.slice(0, place).filter((id) => cacheIds.includes(id));
-  const after = targetIds.slice(place + 1).filter((id) => cacheIds.includes(id));
-  return before.at(-1) ?? after[0] ?? null;
+/** For each target the last cache before it, else the first one after it; null without either. */
+function nearestCachesOf(targetIds: readonly string[], cacheIds: ReadonlySet<string>): readonly (string | null)[] {
+  const nearest: (string | null)[] = [];
+  let before: string | null = null;
+  for (const id of targetIds) {
+    nearest.push(before);
+    if (cacheIds.has(id)) before = id;
+  }
+  let after: string | null = null;
+  for (let place = targetIds.length - 1; place >= 0; place--) {
+    nearest[place] ??= after;
+    const id = targetIds[place];
+    if (id !== undefined && cacheIds.has(id)) after = id;
+  }
+  return nearest;
 }
 
 function inferCondition(
@@ -114,8 +125,9 @@ function keepsData(
     : behind.every((node) => keepsData(node, targetsOf, seen));
 }
 
-function breakerOf(settings: EdgeSettings): CircuitBreaker | null {
+function breakerOf(settings: EdgeSettings, source: ResolvedNode): CircuitBreaker | null {
   const stated = settings.circuitBreaker ?? false;
   if (stated === false) return null;
-  return stated === true ? circuitBreakerDefaults : { ...circuitBreakerDefaults, ...stated };
+  const instances = source.serving?.instances ?? 1;
+  return { instances, ...circuitBreakerDefaults, ...(stated === true ? {} : stated) };
 }

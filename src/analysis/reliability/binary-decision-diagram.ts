@@ -13,8 +13,9 @@ export class BinaryDecisionDiagram {
   private readonly variables: number[] = [-1, -1];
   private readonly lows: number[] = [falseNode, trueNode];
   private readonly highs: number[] = [falseNode, trueNode];
-  private readonly unique = new Map<string, number>();
-  private readonly combined = new Map<string, number>();
+  /** By variable, then by the pair of nodes that a node leads to. */
+  private readonly unique: Map<number, number>[] = [];
+  private readonly combined = { and: new Map<number, number>(), or: new Map<number, number>() };
   private readonly rankOf = new Map<number, number>();
   private readonly componentOf: number[] = [];
   private readonly built = new Map<StructureFunction, number>();
@@ -72,9 +73,10 @@ export class BinaryDecisionDiagram {
       case "component":
         return this.make(this.rank(structure.component), falseNode, trueNode);
       case "all":
-        return structure.of.reduce((node, part) => this.apply("and", node, this.nodeOf(part)), trueNode);
+        // From the last on: what comes earlier stands above it, so that a series takes one step a part.
+        return structure.of.reduceRight((node, part) => this.apply("and", this.nodeOf(part), node), trueNode);
       case "any":
-        return structure.of.reduce((node, part) => this.apply("or", node, this.nodeOf(part)), falseNode);
+        return structure.of.reduceRight((node, part) => this.apply("or", this.nodeOf(part), node), falseNode);
       case "at-least":
         return this.atLeast(
           structure.needed,
@@ -86,7 +88,7 @@ export class BinaryDecisionDiagram {
   private atLeast(needed: number, parts: readonly number[]): number {
     // Parts may share components, so counting goes through the diagram and not through their probabilities.
     let atLeast: number[] = [trueNode, ...Array.from({ length: needed }, () => falseNode)];
-    for (const part of parts) {
+    for (const part of [...parts].reverse()) {
       atLeast = atLeast.map((node, k) =>
         k === 0 ? trueNode : this.apply("or", node, this.apply("and", part, atLeast[k - 1] ?? falseNode)),
       );
@@ -105,36 +107,79 @@ export class BinaryDecisionDiagram {
 
   private make(variable: number, low: number, high: number): number {
     if (low === high) return low;
-    const key = `${variable},${low},${high}`;
-    const earlier = this.unique.get(key);
+    const nodes = this.unique[variable] ?? new Map<number, number>();
+    this.unique[variable] = nodes;
+    const key = pairKey(low, high);
+    const earlier = nodes.get(key);
     if (earlier !== undefined) return earlier;
     const node = this.variables.length;
+    if (node >= MOST_NODES) throw new RangeError("The decision diagram has grown out of bounds");
     this.variables.push(variable);
     this.lows.push(low);
     this.highs.push(high);
-    this.unique.set(key, node);
+    nodes.set(key, node);
     return node;
   }
 
-  private apply(operation: "and" | "or", first: number, second: number): number {
+  /** Without recursion, so that a series of any length fits. */
+  private apply(operation: Operation, first: number, second: number): number {
+    const waiting: Pair[] = [];
+    let answer = this.known(operation, first, second);
+    if (answer === null) waiting.push(this.pairOf(first, second));
+    for (let pair = waiting.at(-1); pair !== undefined; pair = waiting.at(-1)) {
+      const low = this.known(operation, pair.lowA, pair.lowB);
+      const high = this.known(operation, pair.highA, pair.highB);
+      if (low === null) waiting.push(this.pairOf(pair.lowA, pair.lowB));
+      if (high === null) waiting.push(this.pairOf(pair.highA, pair.highB));
+      if (low === null || high === null) continue;
+      answer = this.make(pair.variable, low, high);
+      this.combined[operation].set(pair.key, answer);
+      waiting.pop();
+    }
+    return answer ?? falseNode;
+  }
+
+  /** The combination of two nodes where it is plain or was worked out before. */
+  private known(operation: Operation, first: number, second: number): number | null {
     const absorbing = operation === "and" ? falseNode : trueNode;
     const neutral = operation === "and" ? trueNode : falseNode;
     if (first === absorbing || second === absorbing) return absorbing;
     if (first === neutral || first === second) return second;
     if (second === neutral) return first;
-    const [a, b] = first < second ? [first, second] : [second, first];
-    const key = `${operation},${a},${b}`;
-    const earlier = this.combined.get(key);
-    if (earlier !== undefined) return earlier;
+    return this.combined[operation].get(orderedPairKey(first, second)) ?? null;
+  }
+
+  private pairOf(a: number, b: number): Pair {
     const variableA = this.variables[a] ?? 0;
     const variableB = this.variables[b] ?? 0;
     const variable = Math.min(variableA, variableB);
     const [lowA, highA] = variableA === variable ? [this.lows[a] ?? 0, this.highs[a] ?? 0] : [a, a];
     const [lowB, highB] = variableB === variable ? [this.lows[b] ?? 0, this.highs[b] ?? 0] : [b, b];
-    const node = this.make(variable, this.apply(operation, lowA, lowB), this.apply(operation, highA, highB));
-    this.combined.set(key, node);
-    return node;
+    return { key: orderedPairKey(a, b), variable, lowA, highA, lowB, highB };
   }
+}
+
+type Operation = "and" | "or";
+
+/** Two nodes that are being combined, with those that they lead to. */
+interface Pair {
+  readonly key: number;
+  readonly variable: number;
+  readonly lowA: number;
+  readonly highA: number;
+  readonly lowB: number;
+  readonly highB: number;
+}
+
+/** Nodes are numbered below 2²⁶, so that a pair is an exact whole number. */
+const MOST_NODES = 2 ** 26;
+
+function pairKey(first: number, second: number): number {
+  return first * MOST_NODES + second;
+}
+
+function orderedPairKey(first: number, second: number): number {
+  return first < second ? pairKey(first, second) : pairKey(second, first);
 }
 
 /** Exact probability that a structure function is true over independent components. */

@@ -161,8 +161,7 @@ export class JourneyPaths {
       if (ways.length <= MOST_PATHS) continue;
       ways = tidy(ways, MOST_PATHS);
       const [rest] = ways;
-      if (whole !== undefined && ways.length === 1 && rest !== undefined && rest.isRest)
-        return [{ ...rest, law: once(whole) }];
+      if (whole !== undefined && ways.length === 1 && rest?.isRest === true) return [{ ...rest, law: once(whole) }];
       nested += 1;
       if (nested % MOST_NESTED_LAWS === 0) for (const { law } of ways) law();
     }
