@@ -89,11 +89,6 @@ export function solveBatchStation(load: StationLoad, batch: Batching): StationSo
     serviceStretch: 1,
     isShared: false,
     sojournLaw: laws?.sojourn ?? null,
-    servedWaitingLaw: laws?.waiting ?? null,
-    abandonedFraction: 0,
-    abandonedLaw: null,
-    serviceStretch: 1,
-    isShared: false,
     exactness: load.serviceVariability === 1 && batch.lingerMs === 0 && isSizeFree(load, batch) ? exact : approximate,
   };
 }

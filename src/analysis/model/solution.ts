@@ -6,6 +6,7 @@ export interface Solution {
   readonly load: number;
   readonly stations: readonly StationResult[];
   readonly limiters: readonly LimiterResult[];
+  readonly breakers: readonly BreakerResult[];
   readonly routines: readonly RoutineResult[];
   readonly calls: readonly CallResult[];
   readonly journeys: readonly JourneyResult[];
@@ -25,7 +26,10 @@ export interface StationResult {
   /** Highest rate those servers together can complete with the present mean time per visit. */
   readonly capacityPerSecond: number;
   readonly completedPerSecond: number;
+  /** Not served: rejected, or gave up waiting. */
   readonly rejectedPerSecond: number;
+  /** Of these, those who gave up waiting. */
+  readonly abandonedPerSecond: number;
   readonly backlogGrowthPerSecond: number;
   readonly saturated: boolean;
   readonly meanServiceMs: number;
@@ -46,10 +50,26 @@ export interface LimiterResult {
   readonly exactness: Exactness;
 }
 
+/** The circuit breakers of an edge over their whole cycle. */
+export interface BreakerResult {
+  readonly edge: number;
+  /** Share of the calls that are let through; 1 for breakers that never open. */
+  readonly admittedShare: number;
+  /** Attempts that fail at once because it is open. */
+  readonly rejectedPerSecond: number;
+  /** Share of the attempts let through that fail. */
+  readonly failureRatio: number;
+  /** Mean time that a breaker stays closed; infinite when it never opens. */
+  readonly meanClosedMs: number;
+  readonly exactness: Exactness;
+}
+
 export interface RoutineResult {
   readonly visitsPerSecond: number;
   /** Share of visits that end in an answer. */
   readonly successRatio: number;
+  /** Share that fails; the rest, if any, never ends in a backlog. */
+  readonly failureRatio: number;
   /** Law of the time of a completed visit, network of its own calls included; null when saturated behind or here. */
   readonly law: LatencyLaw | null;
 }

@@ -72,7 +72,7 @@ export function solveJoinShortestQueue(balanced: BalancedQueues): LineSolution |
  * as they change that of one queue. Null without a steady state.
  */
 export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution | null {
-  const { queues, servers, offeredLoad, arrivalScv, variability, places } = balanced;
+  const { queues, servers, arrivalScv, variability, places } = balanced;
   const shortest = solveJoinShortestQueue(balanced);
   if (shortest === null || queues === 2) return shortest;
   const utilization = carriedUtilization(balanced, shortest);

@@ -6,6 +6,7 @@ import type { Program } from "../model/program.ts";
 import type { JourneyResult } from "../model/solution.ts";
 import type { SettledFlows } from "./fixed-point.ts";
 import type { PreparedModel } from "./prepare-model.ts";
+import { servedWaitMs } from "./station-state.ts";
 
 /** Mean times of one answered visit of a routine, its own and those of its calls on the way. */
 interface VisitTimes {
@@ -137,13 +138,14 @@ class TimeCollector {
         for (const step of program.steps) this.collect(step, weight);
         return;
       case "work":
-        this.wait(program.station, weight);
+        this.wait(program.station, weight, program.demand.meanMs);
         if (this.prepared.model.stations[program.station]?.edge === null) {
-          this.times.serviceMs += weight * program.demand.meanMs;
+          const { serviceStretch = 1 } = this.flows.evaluation.stations[program.station]?.solution ?? {};
+          this.times.serviceMs += weight * program.demand.meanMs * serviceStretch;
         } else this.pass(this.routine, weight * program.demand.meanMs);
         return;
       case "hold":
-        this.wait(program.station, weight);
+        this.wait(program.station, weight, null);
         this.collectBody(program.body, weight);
         return;
       case "delay":
@@ -219,8 +221,10 @@ class TimeCollector {
     if (total > 0) for (const { chance, step } of options) this.collect(step, (weight * chance) / total);
   }
 
-  private wait(station: number, weight: number): void {
-    const waitMs = this.flows.evaluation.stations[station]?.solution?.meanWaitMs ?? null;
+  /** `demandMs` is what is asked for; null for a held server. */
+  private wait(station: number, weight: number, demandMs: number | null): void {
+    const state = this.flows.evaluation.stations[station];
+    const waitMs = state === undefined ? null : servedWaitMs(state, demandMs ?? state.meanServiceMs);
     this.times.waitMs += waitMs === null ? Number.POSITIVE_INFINITY : weight * waitMs;
   }
 

@@ -2,6 +2,7 @@ import { approach, type Conditions, copyConditions } from "../flow/conditions.ts
 import { solveTraffic, type Traffic } from "../flow/traffic.ts";
 import { limiterLoss } from "../limiting/limiter-loss.ts";
 import { callOutcome } from "./call-outcome.ts";
+import { CircuitBreakers } from "./circuit-breakers.ts";
 import { Evaluation } from "./evaluate.ts";
 import { HeldAdmission } from "./held-admission.ts";
 import { answerRatio, failureRatio, nothing } from "./outcome.ts";
@@ -22,6 +23,7 @@ export interface SettledFlows {
   /** Largest share that was still moving; 0 when the first round was consistent. */
   readonly residual: number;
   readonly settled: boolean;
+  readonly breakers: CircuitBreakers;
   /** Stations whose held servers wait for each other, so that no flow is steady: see `HeldAdmission`. */
   readonly atEdge: readonly number[];
 }
@@ -36,20 +38,21 @@ export function settleFlows(prepared: PreparedModel, load: number): SettledFlows
   const { model, graph } = prepared;
   const conditions = copyConditions(prepared.conditions);
   const admissions = prepared.stations.map((use) => (use.holds.length > 0 ? new HeldAdmission() : null));
+  const breakers = new CircuitBreakers(model);
   let traffic = scaled(prepared.unclipped, load);
   let evaluation = new Evaluation(prepared, traffic, conditions).run();
   let weight = 1;
   let best = Number.POSITIVE_INFINITY;
   let sinceBest = 0;
   for (let round = 0; ; round++) {
-    const { next, gap } = conditionsAfter(prepared, conditions, traffic, evaluation, admissions);
+    const { next, gap } = conditionsAfter(prepared, conditions, traffic, evaluation, admissions, breakers);
     const before = copyConditions(conditions);
     const residual = Math.max(gap, approach(conditions, next, weight));
     const settled = residual <= TOLERANCE;
     if (settled || round === MOST_ROUNDS) {
       // The answer belongs to the conditions that made its flows.
       const atEdge = admissions.flatMap((admission, station) => (admission?.atEdge === true ? [station] : []));
-      return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled, atEdge };
+      return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled, breakers, atEdge };
     }
     if (residual < 0.9 * best) {
       best = residual;
@@ -63,6 +66,7 @@ export function settleFlows(prepared: PreparedModel, load: number): SettledFlows
       // A search with steps of its own is not damped a second time.
       if (admission !== null) conditions.completed[station] = admission.share;
     }
+    breakers.admit(conditions);
     traffic = solveTraffic(model, graph, conditions, load);
     evaluation = new Evaluation(prepared, traffic, conditions).run();
   }
@@ -88,6 +92,7 @@ function conditionsAfter(
   traffic: Traffic,
   evaluation: Evaluation,
   admissions: readonly (HeldAdmission | null)[],
+  breakers: CircuitBreakers,
 ): { readonly next: Conditions; readonly gap: number } {
   const next = copyConditions(conditions);
   let gap = 0;
@@ -103,7 +108,7 @@ function conditionsAfter(
     const share = admission.improve(state.completedShare);
     gap = Math.max(gap, admission.gap);
     next.completed[index] = share;
-    next.rejected[index] = station.queueLimit === null ? 0 : 1 - share;
+    next.rejected[index] = station.queueLimit === null && station.patienceMs === null ? 0 : 1 - share;
   });
   prepared.model.limiters.forEach((limiter, index) => {
     next.passed[index] = 1 - limiterLoss(limiter, traffic.asked[index] ?? 0);
@@ -112,13 +117,16 @@ function conditionsAfter(
     const result = evaluation.calls[index];
     if (result === undefined) {
       // A message that is only sent is sent again like a call; nobody waits for how it ends.
-      if (site.retries === 0) return;
-      next.attempts[index] = callOutcome(site, evaluation.routines[site.routine] ?? nothing).attempts;
+      if (site.retries === 0 && site.circuitBreaker === null) return;
+      const target = evaluation.routines[site.routine] ?? nothing;
+      next.attempts[index] = callOutcome(site, target, conditions.admitted[index]).attempts;
       return;
     }
     next.answered[index] = answerRatio(result.outcome);
     next.failed[index] = failureRatio(result.outcome);
     next.attempts[index] = result.attempts;
   });
+  gap = Math.max(gap, breakers.improve(conditions, traffic, evaluation));
+  breakers.admit(next);
   return { next, gap };
 }

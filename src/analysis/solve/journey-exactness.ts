@@ -180,6 +180,7 @@ function isMarkovian(prepared: PreparedModel, index: number): boolean {
   const station = prepared.model.stations[index];
   const use = prepared.stations[index];
   if (station === undefined || use === undefined || station.queueLimit !== null) return false;
+  if (station.patienceMs !== null || station.scalability !== null) return false;
   const splitAtRandom = station.queues === 1 || station.dispatch === "shared-queue" || station.dispatch === "random";
   return splitAtRandom && use.onlyDemand?.variability === 1 && use.roundRobin.length === 0;
 }

@@ -1,5 +1,6 @@
 import { tail } from "../latency/tail.ts";
 import { limitPerSecond } from "../limiting/limiter-loss.ts";
+import { sustainedServers } from "../queueing/universal-scalability.ts";
 import { Evaluation } from "./evaluate.ts";
 import type { PreparedModel, SolveStep } from "./prepare-model.ts";
 import { solveModel } from "./solve-model.ts";
@@ -98,9 +99,10 @@ function stationBreakingLoads(prepared: PreparedModel): readonly number[] {
 
 /** Servers, or as many as make the fullest of unequal queues count for all. */
 function effectiveServers(station: PreparedModel["model"]["stations"][number]): number {
-  if (station.shares === null || station.dispatch === "shared-queue") return station.servers * station.queues;
+  const all = sustainedServers(station);
+  if (station.shares === null || station.dispatch === "shared-queue") return all;
   const total = station.shares.reduce((sum, share) => sum + share, 0);
-  return total > 0 ? (station.servers * total) / Math.max(...station.shares) : station.servers * station.queues;
+  return total > 0 ? ((all / station.queues) * total) / Math.max(...station.shares) : all;
 }
 
 /** Relative tolerance of the breaking load of a station that holds its servers. */

@@ -1,6 +1,8 @@
 import type { FlowVariability, RotatedFlow } from "../flow/flow-variability.ts";
 import type { Traffic } from "../flow/traffic.ts";
 import { constantLaw } from "../latency/constant-law.ts";
+import { exponentialLaw } from "../latency/exponential-law.ts";
+import { scaledLaw } from "../latency/scaled-law.ts";
 import { sequence } from "../latency/sequence.ts";
 import { solveBatchStation } from "../messaging/batch-station.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
@@ -20,7 +22,10 @@ export interface StationState {
   /** Null when the servers are held endlessly. */
   readonly solution: StationSolution | null;
   readonly completedShare: number;
+  /** Share of the arrivals that is not served: rejected, or gave up waiting. */
   readonly rejectedShare: number;
+  /** How long those stay who are not served. */
+  readonly failureLaw: LatencyLaw;
   /** The time a visit keeps a server, over all that visit it; null when endless. */
   readonly serviceLaw: LatencyLaw | null;
 }
@@ -70,7 +75,8 @@ export function stationState(
       serviceScv: 1,
       solution: null,
       completedShare: 0,
-      rejectedShare: declared.queueLimit === null ? 0 : 1,
+      rejectedShare: declared.queueLimit === null && declared.patienceMs === null ? 0 : 1,
+      failureLaw: declared.patienceMs === null ? atOnce : exponentialLaw(declared.patienceMs),
       serviceLaw: null,
     };
   }
@@ -92,6 +98,9 @@ export function stationState(
     dispatch: station.dispatch,
     ...(station.shares === null ? {} : { shares: station.shares }),
     queueLimit: station.queueLimit,
+    discipline: station.discipline,
+    patienceMs: station.patienceMs,
+    scalability: station.scalability,
   };
   const solved = station.batch === undefined ? solveStation(load) : solveBatchStation(load, station.batch);
   const solution = flows.variability.isShaped(index) ? withShapedArrivals(solved) : solved;
@@ -102,7 +111,8 @@ export function stationState(
     serviceScv: variability * variability,
     solution,
     completedShare: arrivals > 0 ? Math.min(1, solution.completedPerSecond / arrivals) : 1,
-    rejectedShare: arrivals > 0 ? solution.rejectedFraction : 0,
+    rejectedShare: arrivals > 0 ? Math.min(1, solution.rejectedFraction + solution.abandonedFraction) : 0,
+    failureLaw: failureLawOf(solution),
     serviceLaw: blend(parts),
   };
 }
@@ -136,20 +146,46 @@ export function visitOutcome(state: StationState, admitted: number, law: Latency
       law: null,
       answeredLate: admitted,
       failed,
-      failureLaw: failed > 0 ? atOnce : null,
+      failureLaw: failed > 0 ? state.failureLaw : null,
       failedLate: 0,
     };
   }
   const accepted = 1 - rejectedShare;
-  const whole = law === null ? solution.sojournLaw : sequence([solution.waitingLaw, law]);
+  const whole = law === null ? solution.sojournLaw : sojournOf(state, solution, law);
   return {
     answered: accepted,
     law: accepted > 0 ? whole : null,
     answeredLate: 0,
     failed: rejectedShare,
-    failureLaw: rejectedShare > 0 ? atOnce : null,
+    failureLaw: rejectedShare > 0 ? state.failureLaw : null,
     failedLate: 0,
   };
+}
+
+/** Waiting and service of a visit that asks for `law`: with processor sharing it waits in proportion to what it asks for. */
+function sojournOf(state: StationState, solution: StationSolution, law: LatencyLaw): LatencyLaw | null {
+  const { servedWaitingLaw, isShared, serviceStretch } = solution;
+  if (servedWaitingLaw === null) return null;
+  const part = isShared && state.meanServiceMs > 0 ? law.meanMs / state.meanServiceMs : 1;
+  return sequence([scaledLaw(servedWaitingLaw, part), scaledLaw(law, serviceStretch)]);
+}
+
+/** Mean wait of a served visit that asks for a mean of `meanMs`; null without a steady state. */
+export function servedWaitMs(state: StationState, meanMs: number): number | null {
+  const { solution, meanServiceMs } = state;
+  if (solution === null || solution.servedWaitingLaw === null || solution.meanWaitMs === null) return null;
+  const waitMs = solution.abandonedFraction > 0 ? solution.servedWaitingLaw.meanMs : solution.meanWaitMs;
+  return solution.isShared && meanServiceMs > 0 ? (waitMs * meanMs) / meanServiceMs : waitMs;
+}
+
+/** Rejected requests fail at once, those who give up after their wait. */
+function failureLawOf({ rejectedFraction, abandonedFraction, abandonedLaw }: StationSolution): LatencyLaw {
+  return (
+    blend([
+      { weight: rejectedFraction, law: atOnce },
+      { weight: abandonedFraction, law: abandonedLaw },
+    ]) ?? atOnce
+  );
 }
 
 const atOnce: LatencyLaw = constantLaw(0);
