@@ -1,5 +1,5 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
-import { hitRatioOf } from "#library/contract/cached-content.ts";
+import { contentOf, hitRatioOf } from "#library/contract/cached-content.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
 import { formatPercent } from "#src/base/format.ts";
@@ -28,6 +28,12 @@ export default defineKind({
   serving: servingOf,
   visit,
   hitRatio: hitRatioOf,
+  content: (stated) =>
+    contentOf(stated, {
+      refreshWindow: stated.strategy === "refresh-ahead" ? (stated.refreshWindow ?? 0) : 0,
+      writesUpdateCopies: stated.strategy !== "write-around",
+      flushMs: stated.strategy === "write-behind" ? stated.flushMs : null,
+    }),
   edges: ({ strategy }) => ({
     incomingMode: "synchronous",
     cacheAside: strategy === "cache-aside" || strategy === "write-around",

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { contentSettings } from "#library/contract/cached-content.ts";
 import { servingSettings } from "#library/contract/serving.ts";
-import { byDefinition, choice, estimate, published, quantity } from "#library/contract/settings.ts";
+import { byDefinition, choice, estimate, optionalQuantity, published, quantity } from "#library/contract/settings.ts";
 
 export const settings = v.intersect([
   servingSettings({
@@ -59,6 +59,37 @@ export const settings = v.intersect([
       maximum: 1,
       help: "Only with refresh-ahead: share of the hits that renew their object at the store before it expires, with nobody waiting.",
       source: estimate("Objects asked for in the last twentieth of their life: 5 % of the hits at a steady rate."),
+      group: "Routing",
+      advanced: true,
+    }),
+    refreshWindow: optionalQuantity({
+      title: "Part of the life in which a hit refreshes",
+      unit: "ratio",
+      minimum: 0,
+      maximum: 1,
+      help: "Only with refresh-ahead, a time to live and a computed hit ratio: a hit in this last part of an object's life renews it. The hit ratio and the refreshes are then computed, and the share of hits that refresh does not count.",
+      source: byDefinition,
+      group: "Routing",
+      advanced: true,
+    }),
+    coalescedWrites: quantity({
+      title: "Writes joined into one",
+      unit: "factor",
+      default: 1,
+      minimum: 1,
+      maximum: 1e9,
+      help: "Only with write-behind: acknowledged writes that one later write to the store stands for, because they are of the same object or travel in one batch.",
+      source: byDefinition,
+      group: "Routing",
+      advanced: true,
+    }),
+    flushMs: optionalQuantity({
+      title: "Longest time until a write is stored",
+      unit: "ms",
+      minimum: 0,
+      maximum: 1e9,
+      help: "Only with write-behind: how far the store may lag behind what was acknowledged, and what a crash of the cache loses.",
+      source: byDefinition,
       group: "Routing",
       advanced: true,
     }),

@@ -1,5 +1,5 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
-import { hitRatioOf } from "#library/contract/cached-content.ts";
+import { contentOf, hitRatioOf } from "#library/contract/cached-content.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
 import { formatPercent } from "#src/base/format.ts";
@@ -27,6 +27,7 @@ export default defineKind({
   serving: servingOf,
   visit,
   hitRatio: hitRatioOf,
+  content: (stated) => contentOf(stated),
   edges: () => ({ incomingMode: "synchronous", cacheAside: false, writes: "through" }),
   reliability: (stated) => oneOfInstances(stated, "SLA of a managed CDN, 99.9 %, over hour-long outages."),
   caption: (stated) => `CDN, ${formatPercent(hitRatioOf(stated))} hits`,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { routingPolicy } from "#library/contract/behaviour.ts";
+import { hashedKeysSettings } from "#library/contract/hashed-keys.ts";
 import { virtualNodes } from "#library/contract/ring.ts";
 import { servingSettings } from "#library/contract/serving.ts";
 import { estimate } from "#library/contract/settings.ts";
@@ -22,6 +23,7 @@ export const settings = v.intersect([
     },
   }),
   v.object({ policy: routingPolicy("hash"), virtualNodes }),
+  hashedKeysSettings("the nodes"),
 ]);
 
 export type ConsistentHashRingSettings = v.InferOutput<typeof settings>;

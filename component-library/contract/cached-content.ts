@@ -1,7 +1,15 @@
 import * as v from "valibot";
-import { cacheHitRatio } from "#src/analysis/caching/che.ts";
+import { type CachedContent, computeCache } from "#src/analysis/caching/cached-content.ts";
 import type { SettingSource } from "./kind.ts";
-import { byDefinition, derivedQuantityOrNone, estimate, optionalQuantity, quantity } from "./settings.ts";
+import {
+  byDefinition,
+  choice,
+  derivedQuantityOrNone,
+  estimate,
+  optionalQuantity,
+  quantity,
+  toggle,
+} from "./settings.ts";
 
 interface CachedContentDefaults {
   /** Holds when neither a hit ratio nor the number of keys is stated. */
@@ -71,16 +79,58 @@ function contentEntries(defaults: CachedContentDefaults) {
       unit: "ms",
       minimum: 0,
       maximum: 1e12,
-      help: "Objects expire this long after they were stored; hits do not renew them. None: they stay until memory is needed. It bounds how old an answer can be, and lowers the computed hit ratio when the read rate is stated.",
+      help: "Objects expire this long after they were stored. None: they stay until memory is needed. It bounds how old an answer can be, and lowers the computed hit ratio.",
       source: byDefinition,
       group,
+    }),
+    ttlRenewedByHits: toggle({
+      title: "Hits renew the time to live",
+      default: false,
+      help: "On: an object expires when nobody has asked for it that long, so that a popular one may stay for good. Off: it expires that long after it was stored.",
+      source: byDefinition,
+      group,
+      advanced: true,
+    }),
+    eviction: choice({
+      title: "What makes room",
+      default: "lru",
+      choices: [
+        { value: "lru", title: "Least recently used" },
+        { value: "lfu", title: "Least often used" },
+        { value: "fifo", title: "First in, first out" },
+        { value: "random", title: "Random" },
+      ],
+      help: "Which object leaves a full cache. For the computed hit ratio.",
+      source: byDefinition,
+      group,
+      advanced: true,
     }),
     readsPerSecond: optionalQuantity({
       title: "Read rate for the time to live",
       unit: "per second",
       minimum: 0,
       maximum: 1e12,
-      help: "Reads of all keys together, with which the effect of the time to live on the computed hit ratio is found.",
+      help: "Reads of all keys together, with which the effect of the time to live on the computed hit ratio is found. None: what comes here at load 1.",
+      source: byDefinition,
+      group,
+      advanced: true,
+    }),
+    writesPerSecond: optionalQuantity({
+      title: "Write rate for stale answers",
+      unit: "per second",
+      minimum: 0,
+      maximum: 1e12,
+      help: "Writes of all keys together that pass this cache by, spread over the keys as the reads are. None: the writes of the design that go to what it caches.",
+      source: byDefinition,
+      group,
+      advanced: true,
+    }),
+    recomputeMs: optionalQuantity({
+      title: "Time to fetch one object",
+      unit: "ms",
+      minimum: 0,
+      maximum: 1e9,
+      help: "From a miss until the object is stored here. With it the calls are told that one popular object causes when it leaves.",
       source: byDefinition,
       group,
       advanced: true,
@@ -117,27 +167,45 @@ export interface ContentSettings {
   readonly keys: number | null;
   readonly skew: number;
   readonly ttlMs: number | null;
+  readonly ttlRenewedByHits: boolean;
+  readonly eviction: CachedContent["eviction"];
   readonly readsPerSecond: number | null;
+  readonly writesPerSecond: number | null;
+  readonly recomputeMs: number | null;
+}
+
+/** What these settings say of a cache that writes pass by and that fetches only on a miss, unless `more` says otherwise. */
+export function contentOf(settings: ContentSettings, more: Partial<CachedContent> = {}): CachedContent {
+  return {
+    hitRatio: settings.hitRatio,
+    capacityKeys: Math.floor(settings.memoryBytes / settings.objectBytes),
+    keys: settings.keys,
+    skew: settings.skew,
+    eviction: settings.eviction,
+    ttlMs: settings.ttlMs,
+    ttlRenewedByHits: settings.ttlRenewedByHits,
+    refreshWindow: 0,
+    readsPerSecond: settings.readsPerSecond,
+    writesUpdateCopies: false,
+    writesPerSecond: settings.writesPerSecond,
+    recomputeMs: settings.recomputeMs,
+    flushMs: null,
+    ...more,
+  };
 }
 
 /** Finding one takes milliseconds for millions of keys, and the settings of a node are asked about many times. */
 const computedBefore = new WeakMap<ContentSettings, number>();
 
-/** The stated hit ratio, or that of an LRU cache under Zipf's law by Che's approximation. */
+/**
+ * The stated hit ratio, or the one that follows from the settings by themselves: without caches before this one, and without
+ * the effect of a time to live where no read rate is stated.
+ */
 export function hitRatioOf(settings: ContentSettings): number {
   if (settings.hitRatio !== null) return settings.hitRatio;
-  if (settings.keys === null) throw new Error("A computed hit ratio needs the number of keys.");
   const before = computedBefore.get(settings);
   if (before !== undefined) return before;
-  const { ttlMs, readsPerSecond } = settings;
-  const computed = cacheHitRatio({
-    memoryBytes: settings.memoryBytes,
-    objectBytes: settings.objectBytes,
-    keyCount: settings.keys,
-    skew: settings.skew,
-    expiry:
-      ttlMs === null || readsPerSecond === null ? null : { timeToLiveMs: ttlMs, requestsPerSecond: readsPerSecond },
-  });
+  const computed = computeCache(contentOf(settings), null, settings.readsPerSecond).cache.hitRatio;
   computedBefore.set(settings, computed);
   return computed;
 }

@@ -95,7 +95,8 @@ function contextWith<KindSettings>(
     hitRatio: context.hitRatio,
     refreshRatio: context.refreshRatio,
     outgoing: context.outgoing,
-    serve: (after, parts) => (after === undefined && parts === undefined ? context.serve() : context.serve(after, parts)),
+    serve: (after, parts) =>
+      after === undefined && parts === undefined ? context.serve() : context.serve(after, parts),
     callsInOrder: () => context.callsInOrder(),
     routeToOne: (policy) => context.routeToOne(policy),
     askAll: () => context.askAll(),

@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { CachedContent } from "#src/analysis/caching/cached-content.ts";
 import type { HashedKeys } from "#src/analysis/caching/hash-shares.ts";
-import type { Batching, Dispatch, LimiterPolicy, Program } from "#src/analysis/model/program.ts";
+import type { Batching, Dispatch, LimiterPolicy, Program, Station } from "#src/analysis/model/program.ts";
 import type { Role, VisitContext } from "./visit.ts";
 
 export type Category = "traffic" | "compute" | "data" | "cache" | "messaging" | "coordination" | "external" | "zones";
@@ -15,6 +15,13 @@ export interface ServingSettings {
   readonly variability: number;
   readonly dispatch: Dispatch | "default";
   readonly queueLimit: number | null;
+  /** Numbers with commas, one an instance, the last for all beyond; empty where all weigh the same. */
+  readonly instanceWeights: string;
+  readonly discipline: Station["discipline"];
+  readonly patienceMs: number | null;
+  /** Gunther's coefficients, 0 for none. */
+  readonly contention: number;
+  readonly coherency: number;
   readonly holdsWorkerWhileWaiting: boolean;
   readonly mtbfHours: number;
   readonly mttrMinutes: number;
@@ -43,6 +50,12 @@ export interface AutoscalingSettings {
   readonly metricWindowMs: number;
   /** From then until a new instance serves. */
   readonly startUpMs: number;
+}
+
+/** Keys that are spread by a hash over targets or instances. */
+export interface KeySpread extends HashedKeys {
+  /** Points that each target has on a ring; null where all get the same part of the keys. */
+  readonly pointsPerTarget: number | null;
 }
 
 /** What a broker keeps, and for how long. */
@@ -104,7 +117,7 @@ export interface KindDefinition<Schema extends v.GenericSchema<unknown, object>>
   /** For caches: what they hold, from which the compiler works out the hit ratio in the place of the design. */
   readonly content?: (settings: v.InferOutput<Schema>) => CachedContent;
   /** For what spreads keys by a hash, over its targets or its own instances: how many keys, and how unequal. Null: equal shares. */
-  readonly hashedKeys?: (settings: v.InferOutput<Schema>) => HashedKeys | null;
+  readonly hashedKeys?: (settings: v.InferOutput<Schema>) => KeySpread | null;
   readonly edges?: (settings: v.InferOutput<Schema>) => EdgeExpectations;
   /** For routers: what meets the instances behind. */
   readonly routing?: (settings: v.InferOutput<Schema>) => Dispatch;
@@ -144,7 +157,7 @@ export interface ComponentKind {
   visit(raw: unknown, context: Omit<VisitContext<unknown>, "settings">): Program | null;
   hitRatio(raw: unknown): number | null;
   content(raw: unknown): CachedContent | null;
-  hashedKeys(raw: unknown): HashedKeys | null;
+  hashedKeys(raw: unknown): KeySpread | null;
   edges(raw: unknown): EdgeExpectations;
   routing(raw: unknown): Dispatch | null;
   rateLimit(raw: unknown): RateLimit | null;

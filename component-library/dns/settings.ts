@@ -3,7 +3,7 @@ import { routingPolicy } from "#library/contract/behaviour.ts";
 import { virtualNodes } from "#library/contract/ring.ts";
 import { servingSettings } from "#library/contract/serving.ts";
 import { estimate } from "#library/contract/settings.ts";
-import { cachedRatio } from "./cached-ratio.ts";
+import { resolverSettings } from "./cached-ratio.ts";
 
 export const settings = v.intersect([
   servingSettings({
@@ -24,7 +24,8 @@ export const settings = v.intersect([
       ),
     },
   }),
-  v.object({ policy: routingPolicy("random"), virtualNodes, cachedRatio }),
+  v.object({ policy: routingPolicy("random"), virtualNodes }),
+  resolverSettings,
 ]);
 
 export type DnsSettings = v.InferOutput<typeof settings>;

@@ -1,4 +1,5 @@
 import { defineKind } from "#library/contract/define-kind.ts";
+import { keySpreadOf } from "#library/contract/hashed-keys.ts";
 import { quorumOf, withStandbys } from "#library/contract/replication.ts";
 import { servingOf } from "#library/contract/serving.ts";
 import { visit } from "./behaviour.ts";
@@ -28,6 +29,7 @@ export default defineKind({
   visit,
 
   quorum: quorumOf,
+  hashedKeys: (stated) => keySpreadOf(stated, null),
   reliability: (stated) => withStandbys(stated, "SLA of a managed store, 99.99 %, over hour-long outages."),
   caption: ({ instances, concurrency }) => `key-value store, ${instances} × ${concurrency}`,
   presets: [

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { hashedKeysSettings } from "#library/contract/hashed-keys.ts";
 import { quorumSettings, replicationMode, standbys } from "#library/contract/replication.ts";
 import { servingSettings } from "#library/contract/serving.ts";
 import { published } from "#library/contract/settings.ts";
@@ -25,6 +26,7 @@ export const settings = v.intersect([
   }),
   v.object({ replication: replicationMode("asynchronous"), standbys }),
   quorumSettings,
+  hashedKeysSettings("the partitions"),
 ]);
 
 export type KeyValueStoreSettings = v.InferOutput<typeof settings>;

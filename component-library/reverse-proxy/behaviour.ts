@@ -6,5 +6,5 @@ import type { ReverseProxySettings } from "./settings.ts";
 
 /** Answers hits; a miss and every write go to what is behind. */
 export function visit(context: VisitContext<ReverseProxySettings>): Program {
-  return serveOrFetch(context, hitRatioOf(context.settings));
+  return serveOrFetch(context, context.hitRatio ?? hitRatioOf(context.settings));
 }

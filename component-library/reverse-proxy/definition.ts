@@ -1,5 +1,5 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
-import { hitRatioOf } from "#library/contract/cached-content.ts";
+import { contentOf, hitRatioOf } from "#library/contract/cached-content.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
 import { formatPercent } from "#src/base/format.ts";
@@ -18,6 +18,7 @@ export default defineKind({
   serving: servingOf,
   visit,
   hitRatio: hitRatioOf,
+  content: (stated) => contentOf(stated),
   edges: () => ({ incomingMode: "synchronous", cacheAside: false, writes: "through" }),
   reliability: (stated) =>
     oneOfInstances(stated, "Estimate: two crashes a year and instance, restarted by an orchestrator."),

@@ -1,5 +1,6 @@
 import { dispatchOf, oneOfInstances } from "#library/contract/behaviour.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
+import { keySpreadOf } from "#library/contract/hashed-keys.ts";
 import { servingOf } from "#library/contract/serving.ts";
 import { visit } from "./behaviour.ts";
 import { settings } from "./settings.ts";
@@ -16,6 +17,7 @@ export default defineKind({
   serving: servingOf,
   visit,
   routing: ({ policy }) => dispatchOf(policy),
+  hashedKeys: (stated) => (stated.policy === "hash" ? keySpreadOf(stated, null) : null),
   reliability: (stated) =>
     oneOfInstances(stated, "Estimate: two crashes a year and instance, restarted by an orchestrator."),
   caption: ({ instances, policy }) => `shard router, ${instances} × ${policy}`,

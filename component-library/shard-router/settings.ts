@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { routingPolicy } from "#library/contract/behaviour.ts";
+import { hashedKeysSettings } from "#library/contract/hashed-keys.ts";
 import { virtualNodes } from "#library/contract/ring.ts";
 import { servingSettings } from "#library/contract/serving.ts";
-import { estimate } from "#library/contract/settings.ts";
+import { byDefinition, estimate, quantity } from "#library/contract/settings.ts";
 
 export const settings = v.intersect([
   servingSettings({
@@ -21,7 +22,22 @@ export const settings = v.intersect([
       ),
     },
   }),
-  v.object({ policy: routingPolicy("hash"), virtualNodes }),
+  v.object({
+    policy: routingPolicy("hash"),
+    virtualNodes,
+    scatterRatio: quantity({
+      title: "Reads that ask all shards",
+      unit: "ratio",
+      default: 0,
+      minimum: 0,
+      maximum: 1,
+      help: "Share of the reads that do not carry the key: they ask every target at once and wait for the slowest.",
+      source: byDefinition,
+      group: "Routing",
+      advanced: true,
+    }),
+  }),
+  hashedKeysSettings("the shards"),
 ]);
 
 export type ShardRouterSettings = v.InferOutput<typeof settings>;

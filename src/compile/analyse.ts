@@ -10,8 +10,10 @@ import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, Problem } from "#src/design/document.ts";
 import { failureComponents, journeyStructure } from "./availability.ts";
 import { type CompiledDesign, compileDesign } from "./compile-design.ts";
+import { dataReport } from "./data-report-at.ts";
 import type { AnalysisReport, BreakingLoadReport, LoadCurvePoint } from "./report.ts";
 import { journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
+import { withCacheReports } from "./report-caches.ts";
 import { edgeReports, resourceOf } from "./report-edges.ts";
 import type { Catalogue } from "./resolved-design.ts";
 import type { ScenarioState } from "./scenario.ts";
@@ -96,8 +98,9 @@ export function reportAt(analysis: PreparedAnalysis, load: number): AnalysisRepo
     breaksFirst: breaksFirst.map(({ node }) => node),
     breakingLoads: breaksFirst,
     journeys: journeyReports(compiled, solution, fixed),
-    nodes: nodeReports(compiled, solution, fixed),
+    nodes: withCacheReports(compiled, solution, nodeReports(compiled, solution, fixed)),
     edges: edgeReports(compiled, solution),
+    data: dataReport(compiled, solution),
     risks: [],
     warnings: solution.warnings,
   };

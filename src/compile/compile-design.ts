@@ -7,6 +7,8 @@ import { type EdgeStations, passageProgram, stationsOfEdge } from "./edge-statio
 import { declaredRatePerSecond } from "./journey-rates.ts";
 import { routersInFront, stationOf } from "./node-station.ts";
 import { limiterOf, limitProgram, type RateLimitPlace, shaperOf } from "./rate-limits.ts";
+import { readRates } from "./read-rates.ts";
+import { resolveCaches } from "./resolve-caches.ts";
 import { resolveEdgesOf } from "./resolve-edges.ts";
 import {
   type Catalogue,
@@ -16,6 +18,7 @@ import {
   resolveNodes,
 } from "./resolved-design.ts";
 import { type ScenarioState, undisturbed } from "./scenario.ts";
+import { keysOverInstances } from "./target-shares.ts";
 import { visitContext } from "./visit-context.ts";
 
 export interface CompiledDesign {
@@ -43,9 +46,12 @@ export function compileDesign(
 ): Result<CompiledDesign, readonly Problem[]> {
   const nodes = resolveNodes(state.design, catalogue);
   if (!nodes.ok) return nodes;
-  const resolved = withoutLost(resolveDesign(state.design, nodes.value), state);
-  const faults = edgeFaults(resolved);
+  const withNodes = (placed: readonly ResolvedNode[]): ResolvedDesign =>
+    withoutLost(resolveDesign(state.design, placed), state);
+  const stated = withNodes(nodes.value);
+  const faults = edgeFaults(stated);
   if (faults.length > 0) return fail(faults);
+  const resolved = resolveCaches(stated, withNodes, (tried) => readRates(new Linker(tried, state).link()));
   return succeed(new Linker(resolved, state).link());
 }
 
@@ -173,9 +179,12 @@ class Linker {
     const routers = routersInFront(resolved);
     const partitions = partitionsInFront(resolved);
     const add = (station: Station | null): number | null => (station === null ? null : this.stations.push(station) - 1);
-    this.stationOfNode = resolved.nodes.map((node) =>
-      add(stationOf(node, routers.get(node.index), partitions.get(node.index) ?? null)),
-    );
+    this.stationOfNode = resolved.nodes.map((node) => {
+      const router = routers.get(node.index);
+      return add(
+        stationOf(node, router, partitions.get(node.index) ?? null, keysOverInstances(resolved, node, router)),
+      );
+    });
     for (const { index, kind, rawSettings } of resolved.nodes) {
       const limit = kind.rateLimit(rawSettings);
       if (limit === null) continue;

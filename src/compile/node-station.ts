@@ -1,14 +1,19 @@
 import { serviceTimeMs, sharedBatchMs } from "#library/contract/serving.ts";
+import { type HashedKeys, hashedShares } from "#src/analysis/caching/hash-shares.ts";
 import { consumerShares } from "#src/analysis/messaging/partition-shares.ts";
 import type { Dispatch, Station } from "#src/analysis/model/program.ts";
 import { ringShares } from "./instance-shares.ts";
 import type { ResolvedDesign, ResolvedNode } from "./resolved-design.ts";
 
-/** A consumer of a stream owns partitions: at most so many instances work, each with a line of its own. */
+/**
+ * A consumer of a stream owns partitions: at most so many instances work, each with a line of its own. Keys that are hashed
+ * over the instances make their shares unequal.
+ */
 export function stationOf(
   node: ResolvedNode,
   router: ResolvedNode | undefined,
   partitionShares: readonly number[] | null,
+  keys: HashedKeys | null,
 ): Station | null {
   const { serving } = node;
   if (serving === null) return null;
@@ -21,7 +26,7 @@ export function stationOf(
     instances <= 1
       ? "shared-queue"
       : serving.dispatch === "default"
-        ? (router?.kind.routing(router.rawSettings) ?? "random")
+        ? (router?.kind.routing(router.rawSettings) ?? (keys === null ? "random" : "hash"))
         : serving.dispatch;
   const shared = dispatch === "shared-queue";
   const virtualNodes = Number(router?.settings.virtualNodes ?? 0);
@@ -34,8 +39,8 @@ export function stationOf(
     shares:
       partitionShares !== null && dispatch === "random"
         ? unequalShares(partitionShares, instances)
-        : dispatch === "hash" && virtualNodes > 0
-          ? ringShares(node.node.id, instances, virtualNodes)
+        : dispatch === "hash"
+          ? sharesByHash(node.node.id, instances, virtualNodes, keys)
           : null,
     queueLimit: serving.queueLimit,
     nominalServiceMs: serviceTimeMs(serving) + sharedBatchMs(serving),
@@ -55,6 +60,16 @@ export function stationOf(
         }),
     ...(serving.batch === undefined || serving.batch.size === 1 ? {} : { batch: serving.batch }),
   };
+}
+
+function sharesByHash(
+  name: string,
+  instances: number,
+  virtualNodes: number,
+  keys: HashedKeys | null,
+): readonly number[] | null {
+  const parts = virtualNodes > 0 ? ringShares(name, instances, virtualNodes) : null;
+  return keys === null ? parts : hashedShares(instances, keys, parts);
 }
 
 /** The router directly in front of each node that has one, the first in the order of the file, by node index. */

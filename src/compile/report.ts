@@ -1,5 +1,6 @@
 import type { Exactness } from "#src/analysis/model/exactness.ts";
 import type { LimiterPolicy } from "#src/analysis/model/program.ts";
+import type { BacklogReport, DataReport } from "./data-report.ts";
 
 /** Milliseconds; null where the system has no steady state. */
 export interface Percentiles {
@@ -27,6 +28,7 @@ export interface AnalysisReport {
   readonly journeys: readonly JourneyReport[];
   readonly nodes: readonly NodeReport[];
   readonly edges: readonly EdgeReport[];
+  readonly data: DataReport;
   readonly risks: readonly Risk[];
   readonly warnings: readonly string[];
 }
@@ -94,6 +96,8 @@ export interface NodeReport {
   readonly completedPerSecond: number;
   readonly rejectedPerSecond: number;
   readonly backlogGrowthPerSecond: number;
+  /** Instances in use: of a part that scales those that its load asks for. Null where nothing is served. */
+  readonly instances: number | null;
   /** Instances for a utilisation at or below the safe line (0.7) at this load. */
   readonly instancesNeeded: number | null;
   readonly availability: number;
@@ -105,6 +109,46 @@ export interface NodeReport {
   readonly saturatedBy: { readonly resource: LimitingResource; readonly edge: string | null } | null;
   /** Null without a rate limit. */
   readonly rateLimit: RateLimitReport | null;
+  /** Only of caches. */
+  readonly cache?: CacheReport;
+  /** What waits for the consumers of a broker; null for other parts. */
+  readonly backlog: BacklogReport | null;
+  readonly exactness: Exactness;
+}
+
+/** What a cache does for what stands behind it, and how old its answers are. Null where the settings do not give it. */
+export interface CacheReport {
+  /** Share of the reads that hit, at every load. */
+  readonly hitRatio: number;
+  readonly hitRatioFrom: "settings" | "content";
+  readonly readsPerSecond: number;
+  readonly missPerSecond: number;
+  /** Rate of reads for which a time to live was weighed in the hit ratio. */
+  readonly weighedReadsPerSecond: number | null;
+  /** Caches whose misses come here, and caches before it whose keys are not known to be the same. */
+  readonly behind: readonly string[];
+  readonly independentOf: readonly string[];
+  /** How long an object is remembered; null also when room is never the reason to forget it. */
+  readonly characteristicTimeMs: number | null;
+  /** What stands behind gets so many times as many reads while the cache is empty; null when nothing ever misses. */
+  readonly coldMissFactor: number | null;
+  /** Until an empty cache hits 90 % of what it hits in the long run. */
+  readonly warmUpMs: number | null;
+  /** Share of the reads that the most wanted key has. */
+  readonly hottestKeyShare: number | null;
+  /** Share of all reads that are answered with what has been written since. */
+  readonly staleReadShare: number | null;
+  /** Time since the object of a hit was stored, where it expires. */
+  readonly meanAgeMs: number | null;
+  /** An answer is never older: 0 where writes update the copy. Null: without bound. */
+  readonly maxAgeMs: number | null;
+  /** Reads of what is behind that renew objects ahead of their expiry. */
+  readonly refreshesPerSecond: number | null;
+  /** Calls to what is behind when the most wanted key leaves. */
+  readonly stampedeCalls: number | null;
+  /** How far the store may lag behind what was acknowledged, and the writes that a crash then loses. */
+  readonly storeLagMs: number | null;
+  readonly unstoredWrites: number | null;
   readonly exactness: Exactness;
 }
 
@@ -135,6 +179,18 @@ export interface EdgePlaceReport {
   readonly exactness: Exactness;
 }
 
+/** The circuit breakers of an edge, averaged over their cycle of closed, open and half open. */
+export interface CircuitBreakerReport {
+  /** Share of the calls that it refuses at once; 0 when it never opens. */
+  readonly refusedShare: number;
+  readonly rejectedPerSecond: number;
+  /** Share of the attempts let through that fail. */
+  readonly failureRatio: number;
+  /** Mean time that it stays closed; null when it never opens. */
+  readonly meanClosedMs: number | null;
+  readonly exactness: Exactness;
+}
+
 export interface EdgeReport {
   readonly id: string;
   readonly callsPerSecond: number;
@@ -145,6 +201,8 @@ export interface EdgeReport {
   readonly networkMs: number;
   /** Null without a pool. `size` counts the connections of all instances of the caller. */
   readonly connections: (EdgePlaceReport & { readonly size: number }) | null;
+  /** Null without a circuit breaker. */
+  readonly circuitBreaker: CircuitBreakerReport | null;
   /** Null without a limited bandwidth. `transmissionMs` is what one call occupies the link. */
   readonly link: (EdgePlaceReport & { readonly transmissionMs: number }) | null;
 }

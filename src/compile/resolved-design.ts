@@ -1,4 +1,5 @@
 import type { ComponentKind, EdgeExpectations, ServingSettings } from "#library/contract/kind.ts";
+import type { CachedContent, ComputedCache } from "#src/analysis/caching/cached-content.ts";
 import type { CircuitBreaker } from "#src/analysis/model/program.ts";
 import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, DesignEdge, DesignNode, Problem, Table } from "#src/design/document.ts";
@@ -15,6 +16,19 @@ export interface ResolvedNode {
   readonly serving: ServingSettings | null;
   readonly expectations: EdgeExpectations;
   readonly hitRatio: number | null;
+  /** For caches: what they hold, and what follows from it in the place of the design. */
+  readonly cache: ResolvedCache | null;
+}
+
+/** A cache among the others of a design. */
+export interface ResolvedCache {
+  readonly content: CachedContent;
+  /** Null where the hit ratio is stated, or no keys are. */
+  readonly computed: ComputedCache | null;
+  /** Node ids of the caches whose misses are what comes here, the one nearest the clients first. */
+  readonly behind: readonly string[];
+  /** Node ids of caches that stand before it as well, but of which it is not known which keys they let through. */
+  readonly independentOf: readonly string[];
 }
 
 export type Condition = "always" | "hit" | "miss" | "read" | "write" | "fallback";
@@ -99,6 +113,7 @@ export function resolveNodes(
           serving: kind.serving(rawSettings),
           expectations: kind.edges(rawSettings),
           hitRatio: kind.hitRatio(rawSettings),
+          cache: null,
         });
       }
     }

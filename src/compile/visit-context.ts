@@ -11,6 +11,7 @@ import {
   withFallbacks,
 } from "./call-plan.ts";
 import type { ResolvedEdge, ResolvedNode } from "./resolved-design.ts";
+import { targetShares } from "./target-shares.ts";
 
 /** What the kind of `node` gets to say its visit with, for one journey and one outcome. */
 export function visitContext(
@@ -26,7 +27,7 @@ export function visitContext(
     journeyId: plan.journeyId,
     outcome,
     hitRatio: node.hitRatio,
-    refreshRatio: node.cache?.computed?.content.refreshWindow ? node.cache.computed.cache.refreshRatio : null,
+    refreshRatio: refreshRatioOf(node),
     outgoing: applicable.map((edge) => ({
       edgeId: edge.edge.id,
       targetId: edge.target.node.id,
@@ -45,7 +46,14 @@ export function visitContext(
   };
 }
 
-function serve(node: ResolvedNode, station: number | null, after: Program | undefined): Program {
+/** Refreshes per hit where objects expire at a known rate of reads and the part of their life is stated. */
+function refreshRatioOf({ cache }: ResolvedNode): number | null {
+  const computed = cache?.computed ?? null;
+  if (computed === null || computed.readsPerSecond === null || computed.content.refreshWindow === 0) return null;
+  return computed.cache.refreshRatio;
+}
+
+function serve(node: ResolvedNode, station: number | null, after: Program | undefined, parts = 1): Program {
   const { serving } = node;
   if (serving === null || station === null) return after ?? sequenceOf([]);
   const serviceTimeMs = (serving.concurrency / serving.capacityPerSecond) * 1000;
@@ -55,6 +63,13 @@ function serve(node: ResolvedNode, station: number | null, after: Program | unde
   const pure: Program[] =
     delayMs > 1e-9 * serviceTimeMs ? [{ op: "delay", time: { meanMs: delayMs, variability: 0 } }] : [];
   const rest = after === undefined ? [] : [after];
+  if (parts > 1) {
+    const part = (): Program =>
+      serving.holdsWorkerWhileWaiting
+        ? { op: "hold", station, body: sequenceOf([{ op: "delay", time: demand }, ...pure]) }
+        : sequenceOf([{ op: "work", station, demand }, ...pure]);
+    return sequenceOf([{ op: "parallel", branches: Array.from({ length: parts }, part), needed: null }, ...rest]);
+  }
   return serving.holdsWorkerWhileWaiting
     ? { op: "hold", station, body: sequenceOf([{ op: "delay", time: demand }, ...pure, ...rest]) }
     : sequenceOf([{ op: "work", station, demand }, ...pure, ...rest]);
@@ -64,7 +79,12 @@ function serve(node: ResolvedNode, station: number | null, after: Program | unde
  * An edge that names the journey in its `calls` takes it (api-gateway); else every edge that names no journeys may. A router
  * asks no cache, so that its `hit` and `miss` edges never run; its fallbacks stand behind the pick.
  */
-function routeToOne(routable: readonly ResolvedEdge[], policy: RoutingPolicy, plan: PlanContext): Program {
+function routeToOne(
+  router: ResolvedNode,
+  routable: readonly ResolvedEdge[],
+  policy: RoutingPolicy,
+  plan: PlanContext,
+): Program {
   const fallbacks = routable.filter((edge) => edge.condition === "fallback");
   const applicable = routable.filter(
     (edge) => edge.condition === "always" || edge.condition === "read" || edge.condition === "write",
@@ -73,7 +93,7 @@ function routeToOne(routable: readonly ResolvedEdge[], policy: RoutingPolicy, pl
   const named = waited.filter((edge) => typeof edge.calls !== "number");
   const targets = policy === "by-journey" && named.length > 0 ? named : waited;
   const sent = applicable.filter((edge) => !waited.includes(edge));
-  const total = targets.reduce((sum, edge) => sum + edge.weight, 0);
+  const shares = targetShares(router, targets, policy);
   const route: Program[] =
     targets.length === 0
       ? []
@@ -83,14 +103,33 @@ function routeToOne(routable: readonly ResolvedEdge[], policy: RoutingPolicy, pl
             {
               op: "route",
               policy,
-              options: targets.map((edge) => ({
-                share: total > 0 ? edge.weight / total : 1 / targets.length,
+              options: targets.map((edge, index) => ({
+                share: shares[index] ?? 0,
                 step: edgeProgram(edge, plan, true),
               })),
             },
           ];
   const steps = [...sent.map((edge) => edgeProgram(edge, plan, false)), ...route];
   return steps.length === 0 ? sequenceOf([]) : withFallbacks(sequenceOf(steps), { fallbacks }, plan);
+}
+
+/** Every target at once; the last answer ends it. Fallbacks stand behind the whole. */
+function askAll(routable: readonly ResolvedEdge[], plan: PlanContext): Program {
+  const fallbacks = routable.filter((edge) => edge.condition === "fallback");
+  const targets = routable.filter(
+    (edge) => edge.condition === "always" || edge.condition === "read" || edge.condition === "write",
+  );
+  const waited = targets.filter((edge) => edge.mode === "synchronous" || edge.target.kind.role === "broker");
+  const sent = targets.filter((edge) => !waited.includes(edge));
+  const branches = waited.map((edge) => edgeProgram(edge, plan, true));
+  const [only] = branches;
+  const joined: readonly Program[] =
+    only === undefined ? [] : branches.length === 1 ? [only] : [{ op: "parallel", branches, needed: null }];
+  return withFallbacks(
+    sequenceOf([...sent.map((edge) => edgeProgram(edge, plan, false)), ...joined]),
+    { fallbacks },
+    plan,
+  );
 }
 
 /** A cache that answers its own misses: its `miss` edges by the draw of this visit; a write goes through or comes behind. */
