@@ -5,6 +5,7 @@ import { openBrowserStorage } from "#src/adapters/storage/browser-storage.ts";
 import { createWriterLock } from "#src/adapters/storage/writer-lock.ts";
 import { createAnalysisEngine } from "#src/adapters/workers/analysis-engine.ts";
 import { startAnalysisWorker } from "#src/adapters/workers/start-analysis-worker.ts";
+import { createStudyEngine } from "#src/adapters/workers/study-engine.ts";
 import { type Result, succeed } from "#src/base/result.ts";
 import type { Design } from "#src/design/document.ts";
 import { createSession } from "#src/session/create-session.ts";
@@ -32,6 +33,8 @@ export const storage = openBrowserStorage({
   health,
   flush: async () => openSession?.flush(),
 });
+
+const studies = createStudyEngine(startAnalysisWorker);
 
 const layout = createLayoutEngine(startLayoutWorker);
 
@@ -73,6 +76,7 @@ export async function openDesign(id: string): Promise<Result<OpenDesign, Storage
     storage,
     lock,
     engine,
+    studies,
     layout,
     clock,
   });

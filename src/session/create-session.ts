@@ -8,9 +8,18 @@ import { placeMissing, placeQuickly } from "#src/design/quick-layout.ts";
 import { createAnalysisLink } from "./analysis-link.ts";
 import { createClipboard } from "./clipboard.ts";
 import { createHistory, type Selection } from "./history.ts";
-import type { AnalysisAnswer, AnalysisEngine, Clock, DesignStorage, LayoutEngine, WriterLock } from "./ports.ts";
+import type {
+  AnalysisAnswer,
+  AnalysisEngine,
+  Clock,
+  DesignStorage,
+  LayoutEngine,
+  StudyEngine,
+  WriterLock,
+} from "./ports.ts";
 import { createSaver } from "./saver.ts";
 import type { ChangeSource, Session, SessionState } from "./session.ts";
+import { createStudies, noStudy } from "./studies.ts";
 
 export interface SessionOptions {
   readonly designId: string;
@@ -23,6 +32,7 @@ export interface SessionOptions {
   readonly storage: DesignStorage;
   readonly lock: WriterLock;
   readonly engine: AnalysisEngine;
+  readonly studies: StudyEngine;
   readonly layout: LayoutEngine;
   readonly clock: Clock;
 }
@@ -55,6 +65,8 @@ export function createSession(options: SessionOptions): Session {
     curve: null,
     analysisProblems: [],
     analysisFailure: null,
+    plan: noStudy,
+    certainty: noStudy,
     saveState: options.savedAtMs === null ? { state: "unsaved" } : { state: "saved", atMs: options.savedAtMs },
     tab: "overview",
     explained: null,
@@ -129,6 +141,8 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  const studies = createStudies({ engine: options.studies, current: getState, show: setState });
+
   function historyState(): Pick<SessionState, "canUndo" | "canRedo" | "undoLabel" | "redoLabel"> {
     const undoLabel = history.undoLabel();
     const redoLabel = history.redoLabel();
@@ -145,6 +159,7 @@ export function createSession(options: SessionOptions): Session {
     const { revision } = getState();
     setState({ design, revision: revision + 1, ...historyState(), ...existing(design, wanted) });
     saver.changed();
+    studies.stopAll();
     analysis.designChanged();
     for (const listener of listeners) listener(difference, source);
   }
@@ -277,6 +292,8 @@ export function createSession(options: SessionOptions): Session {
     },
     showTab: (tab) => setState({ tab }),
     explain: (explained) => setState({ explained }),
+    study: studies.study,
+    stopStudy: studies.stop,
     autoLayout,
     flush: saver.flush,
     leave: saver.leave,
@@ -287,6 +304,7 @@ export function createSession(options: SessionOptions): Session {
       closed = true;
       followWhileReadOnly();
       analysis.close();
+      studies.stopAll();
       listeners.clear();
     },
   };

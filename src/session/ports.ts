@@ -1,6 +1,8 @@
 import type { Result } from "#src/base/result.ts";
 import type { AnalysisReport, LoadCurvePoint } from "#src/compile/report.ts";
 import type { Design, Position, Problem } from "#src/design/document.ts";
+import type { InstancePlan } from "#src/insights/planner/instance-plan.ts";
+import type { Certainty } from "#src/insights/sensitivity/certainty.ts";
 
 /** What the home screen lists. Times are for display; order and conflicts go by `revision`. */
 export interface DesignSummary {
@@ -86,6 +88,36 @@ export type AnalysisAnswer =
   | { readonly type: "curve"; readonly revision: number; readonly points: readonly LoadCurvePoint[] }
   | { readonly type: "problem"; readonly revision: number; readonly problems: readonly Problem[] }
   | { readonly type: "failure"; readonly revision: number; readonly message: string };
+
+/** A question about one design that takes many solutions. */
+export type StudyQuestion =
+  | {
+      readonly type: "plan";
+      readonly load: number;
+      /** Share of each part that stays free, from 0 to below 1. */
+      readonly headroom: number;
+      readonly mayReduce: boolean;
+    }
+  | { readonly type: "certainty"; readonly load: number };
+
+export interface StudyRequest {
+  readonly design: Design;
+  readonly question: StudyQuestion;
+}
+
+export type StudyAnswer =
+  | { readonly type: "progress"; readonly done: number; readonly total: number | null }
+  | { readonly type: "plan"; readonly plan: InstancePlan }
+  | { readonly type: "certainty"; readonly certainty: Certainty }
+  | { readonly type: "problem"; readonly problems: readonly Problem[] }
+  | { readonly type: "failure"; readonly message: string };
+
+/** The engine in workers of their own, so that the live figures go on while a study runs. */
+export interface StudyEngine {
+  /** Calls back with progress and then one last answer. The function that it returns stops the study at once. */
+  ask(request: StudyRequest, listener: (answer: StudyAnswer) => void): () => void;
+  dispose(): void;
+}
 
 export interface LayoutAnswer {
   readonly positions: ReadonlyMap<string, Position>;

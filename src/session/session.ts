@@ -3,6 +3,23 @@ import type { AnalysisReport, LoadCurvePoint } from "#src/compile/report.ts";
 import type { Change } from "#src/design/change.ts";
 import type { Command, Design, Problem } from "#src/design/document.ts";
 import type { FigureReference } from "#src/insights/explanation.ts";
+import type { InstancePlan } from "#src/insights/planner/instance-plan.ts";
+import type { Certainty, Progress } from "#src/insights/sensitivity/certainty.ts";
+import type { StudyQuestion } from "./ports.ts";
+
+/** A question that takes many solutions, and what is known of its answer. */
+export interface Study<Answer> {
+  /** How far the run is; null while none runs. */
+  readonly running: Progress | null;
+  /** The last answer with what it is about. */
+  readonly answer: {
+    readonly value: Answer;
+    readonly question: StudyQuestion;
+    readonly revision: number;
+  } | null;
+  /** Why the last run gave no answer. */
+  readonly failure: string | null;
+}
 
 export type SaveState =
   | { readonly state: "saved"; readonly atMs: number }
@@ -44,6 +61,8 @@ export interface SessionState {
   readonly analysisProblems: readonly Problem[];
   /** The engine stopped unexpectedly; figures shown are the last good ones. */
   readonly analysisFailure: string | null;
+  readonly plan: Study<InstancePlan>;
+  readonly certainty: Study<Certainty>;
   readonly saveState: SaveState;
   readonly tab: PaneTab;
   readonly explained: FigureReference | null;
@@ -70,6 +89,9 @@ export interface Session {
   setLoad(load: number): void;
   showTab(tab: PaneTab): void;
   explain(figure: FigureReference | null): void;
+  /** Starts a study of the design as it is now, in place of one of its type that runs. A change of the design stops it. */
+  study(question: StudyQuestion): void;
+  stopStudy(type: StudyQuestion["type"]): void;
   /** JSON text of the selection for the clipboard; null when nothing is selected. */
   copySelection(): string | null;
   /** Parts of a fragment text, validated; selects what was pasted. */

@@ -3,7 +3,16 @@ import type { Design, DesignNode } from "#src/design/document.ts";
 import { emptyDesign } from "#src/design/empty-design.ts";
 import { testKinds } from "#src/design/test-designs.ts";
 import { createSession } from "./create-session.ts";
-import type { AnalysisAnswer, AnalysisEngine, AnalysisRequest, DesignStorage, StorageProblem } from "./ports.ts";
+import type {
+  AnalysisAnswer,
+  AnalysisEngine,
+  AnalysisRequest,
+  DesignStorage,
+  StorageProblem,
+  StudyAnswer,
+  StudyEngine,
+  StudyRequest,
+} from "./ports.ts";
 
 export const node = (id: string): DesignNode => ({ id, kind: "service", position: { x: 0, y: 0 } });
 
@@ -102,6 +111,21 @@ class RecordingEngine implements AnalysisEngine {
   }
 }
 
+class RecordingStudies implements StudyEngine {
+  readonly requests: StudyRequest[] = [];
+  /** How many were stopped before their last answer. */
+  stopped = 0;
+  listener: (answer: StudyAnswer) => void = () => {};
+  ask(request: StudyRequest, listener: (answer: StudyAnswer) => void): () => void {
+    this.requests.push(request);
+    this.listener = listener;
+    return () => {
+      this.stopped += 1;
+    };
+  }
+  dispose(): void {}
+}
+
 export interface TestLock {
   held: boolean;
   lose: () => void;
@@ -110,6 +134,7 @@ export interface TestLock {
 export function openSession(design: Design, lock: TestLock = { held: false, lose: () => {} }) {
   const storage = new MemoryStorage(design);
   const engine = new RecordingEngine();
+  const studies = new RecordingStudies();
   const session = createSession({
     designId: "d",
     design,
@@ -118,6 +143,7 @@ export function openSession(design: Design, lock: TestLock = { held: false, lose
     kinds: testKinds,
     storage: storage.port(),
     engine,
+    studies,
     lock: {
       acquire: async (_id, takeOver) => {
         if (lock.held && !takeOver) return null;
@@ -130,5 +156,5 @@ export function openSession(design: Design, lock: TestLock = { held: false, lose
     layout: { layout: () => Promise.reject(new Error("no layout here")) },
     clock: { nowMs: () => Date.now() },
   });
-  return { storage, engine, session, state: session.store.getState };
+  return { storage, engine, studies, session, state: session.store.getState };
 }

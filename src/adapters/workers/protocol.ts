@@ -11,7 +11,7 @@ const revision = v.pipe(v.number(), v.integer());
 const load = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
 /** The tables of a design travel as maps. Their records passed the validator when they entered the page. */
-const design = v.custom<Design>(
+export const designTables = v.custom<Design>(
   (value) =>
     typeof value === "object" &&
     value !== null &&
@@ -24,7 +24,7 @@ const design = v.custom<Design>(
 );
 
 const messageSchema = v.variant("type", [
-  v.object({ type: v.literal("analyse"), revision, load, withCurve: v.boolean(), design }),
+  v.object({ type: v.literal("analyse"), revision, load, withCurve: v.boolean(), design: designTables }),
   v.object({ type: v.literal("change-load"), revision, load }),
 ]);
 
