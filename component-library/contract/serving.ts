@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ServingSettings, SettingSource } from "./kind.ts";
-import { byDefinition, choice, derivedQuantity, optionalQuantity, quantity, toggle } from "./settings.ts";
+import { byDefinition, choice, derivedQuantity, optionalQuantity, quantity, toggle, weights } from "./settings.ts";
 
 /** What a kind assumes of itself when the file says nothing, and where that comes from. */
 export interface ServingDefaults {
@@ -120,6 +120,66 @@ function servingEntries(defaults: ServingDefaults) {
       group: waitingGroup,
       advanced: true,
     }),
+    instanceWeights: weights({
+      title: "Weights of the instances",
+      help: "Numbers with commas, one an instance; instances beyond the list weigh as much as its last. Empty: all weigh the same. Random and round robin deal out requests by weight, and a hash ring gives points by weight; the other policies go by how busy the instances are.",
+      source: byDefinition,
+      group: waitingGroup,
+      advanced: true,
+    }),
+    discipline: choice({
+      title: "Order of service",
+      default: "first-come",
+      choices: [
+        { value: "first-come", title: "First come, first served" },
+        { value: "processor-sharing", title: "Processor sharing" },
+      ],
+      help: "First come: a request waits in a line until a server is free. Processor sharing: all are served at once; beyond the concurrency each gets an equal part, as threads on cores do. A kind that keeps its worker while it waits has a line of workers either way.",
+      source: byDefinition,
+      group: waitingGroup,
+      advanced: true,
+    }),
+    patienceMs: optionalQuantity({
+      title: "Patience",
+      unit: "ms",
+      minimum: 1e-3,
+      maximum: 1e12,
+      help: "Mean time after which a request that still waits in the line gives up and fails (Erlang-A). None: it waits without end. With processor sharing nobody waits in a line, and it has no effect.",
+      source: {
+        text: "Garnett, Mandelbaum and Reiman 2002: patience is exponential, and independent of the wait.",
+        confidence: "definition",
+      },
+      group: waitingGroup,
+      advanced: true,
+    }),
+    contention: quantity({
+      title: "Contention",
+      unit: "ratio",
+      default: 0,
+      minimum: 0,
+      maximum: 1,
+      help: "Share of the work that the servers of one instance must do one at a time, because of locks for example: n of them do n / (1 + contention·(n − 1) + coherency·n·(n − 1)) times the work of one. It has no effect where workers are kept during calls.",
+      source: {
+        text: "Gunther 1993, universal scalability law; 0 makes every server as fast as if it were alone. Fits to measurements lie from 0.01 to 0.1.",
+        confidence: "definition",
+      },
+      group: capacityGroup,
+      advanced: true,
+    }),
+    coherency: quantity({
+      title: "Coherency",
+      unit: "ratio",
+      default: 0,
+      minimum: 0,
+      maximum: 1,
+      help: "What every pair of servers of one instance costs, because they keep shared data consistent. Above 0 more than √((1 − contention) / coherency) servers do less than fewer would. It has no effect where workers are kept during calls.",
+      source: {
+        text: "Gunther 1993, universal scalability law; fits to measurements lie from 0.0001 to 0.01.",
+        confidence: "definition",
+      },
+      group: capacityGroup,
+      advanced: true,
+    }),
     holdsWorkerWhileWaiting: toggle({
       title: "Keeps its worker while waiting for others",
       default: defaults.holdsWorkerWhileWaiting ?? false,
@@ -194,6 +254,11 @@ export function servingOf(settings: ServingSettings): ServingSettings {
     variability: settings.variability,
     dispatch: settings.dispatch,
     queueLimit: settings.queueLimit,
+    instanceWeights: settings.instanceWeights,
+    discipline: settings.discipline,
+    patienceMs: settings.patienceMs,
+    contention: settings.contention,
+    coherency: settings.coherency,
     holdsWorkerWhileWaiting: settings.holdsWorkerWhileWaiting,
     mtbfHours: settings.mtbfHours,
     mttrMinutes: settings.mttrMinutes,

@@ -170,6 +170,52 @@ export function text(description: Description & { readonly default: string }) {
   return v.pipe(v.optional(v.pipe(v.string(), v.maxLength(longestText)), description.default), v.metadata({ field }));
 }
 
+/** Numbers of 0 or more with commas between them, not all 0, or nothing. */
+export function weights(description: Description) {
+  const { title, help, source, group, advanced } = description;
+  const field: FieldDescription = {
+    title,
+    help,
+    unit: "",
+    input: "text",
+    defaultValue: "",
+    optional: false,
+    maximum: longestText,
+    source,
+    advanced: advanced ?? false,
+    group: group ?? defaultGroup,
+  };
+  return v.pipe(
+    v.optional(
+      v.pipe(
+        v.string(),
+        v.maxLength(longestText),
+        v.rawCheck(({ dataset, addIssue }) => {
+          if (!dataset.typed || isWeights(dataset.value)) return;
+          addIssue({
+            message: `${title} cannot be "${dataset.value}".`,
+            expected: "numbers from 0 to 1000000 with commas between them, not all 0, or an empty text",
+          });
+        }),
+      ),
+      "",
+    ),
+    v.metadata({ field }),
+  );
+}
+
+/** The weights of a list in text; empty for an empty text. */
+export function weightsOf(list: string): readonly number[] {
+  return list.trim() === "" ? [] : list.split(",").map(Number);
+}
+
+function isWeights(list: string): boolean {
+  if (list.trim() === "") return true;
+  const numbers = weightsOf(list);
+  const inRange = numbers.every((weight) => weight >= 0 && weight <= 1e6);
+  return inRange && list.split(",").every((part) => part.trim() !== "") && numbers.some((weight) => weight > 0);
+}
+
 const fieldShape = v.object({
   title: v.string(),
   help: v.string(),

@@ -62,12 +62,24 @@ export const settings = v.pipe(
   v.intersect([serving, batches, autoscalingSettings]),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed || dataset.value.batchSize === 1) return;
-    const { batchSize, holdsWorkerWhileWaiting, queueLimit } = dataset.value;
-    const other = holdsWorkerWhileWaiting ? "workers that are kept while they wait" : "a limit of waiting places";
-    if (!holdsWorkerWhileWaiting && queueLimit === null) return;
+    const { batchSize, holdsWorkerWhileWaiting, queueLimit, discipline, patienceMs } = dataset.value;
+    const { contention, coherency } = dataset.value;
+    const other = holdsWorkerWhileWaiting
+      ? "workers that are kept while they wait"
+      : queueLimit !== null
+        ? "a limit of waiting places"
+        : discipline !== "first-come"
+          ? "processor sharing"
+          : patienceMs !== null
+            ? "messages that give up"
+            : contention > 0 || coherency > 0
+              ? "servers that slow each other down"
+              : null;
+    if (other === null) return;
     addIssue({
       message: `Batches of ${batchSize} cannot be computed together with ${other}.`,
-      expected: "a batchSize of 1, or neither holdsWorkerWhileWaiting nor queueLimit",
+      expected:
+        "a batchSize of 1, or none of holdsWorkerWhileWaiting, queueLimit, discipline, patienceMs, contention and coherency",
       path: [{ type: "object", origin: "value", input: dataset.value, key: "batchSize", value: batchSize }],
     });
   }),

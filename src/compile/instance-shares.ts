@@ -1,12 +1,21 @@
 /**
  * Shares of `instances` on a consistent-hash ring with `virtualNodes` points each (Karger et al. 1997): the sum of the arcs
  * that end in a point of the instance. The ring is drawn from the node's name, so that the same design has the same shares.
- * A share's coefficient of variation is √((n − 1)/(n·v + 1)) (Beta law of arcs).
+ * A share's coefficient of variation is √((n − 1)/(n·v + 1)) (Beta law of arcs). With weights the instances have points in
+ * proportion to them, as many as with equal weights in all.
  */
-export function ringShares(name: string, instances: number, virtualNodes: number): readonly number[] {
+export function ringShares(
+  name: string,
+  instances: number,
+  virtualNodes: number,
+  weights: readonly number[] | null = null,
+): readonly number[] {
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 0;
   const points: { readonly at: number; readonly instance: number }[] = [];
   for (let instance = 0; instance < instances; instance++) {
-    for (let virtual = 0; virtual < virtualNodes; virtual++)
+    const share = weights === null || total === 0 ? 1 / instances : (weights[instance] ?? 0) / total;
+    const own = Math.round(virtualNodes * instances * share);
+    for (let virtual = 0; virtual < own; virtual++)
       points.push({ at: placeOnRing(`${name}#${instance}#${virtual}`), instance });
   }
   points.sort((first, second) => first.at - second.at);

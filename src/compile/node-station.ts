@@ -1,7 +1,9 @@
+import type { ServingSettings } from "#library/contract/kind.ts";
 import { serviceTimeMs, sharedBatchMs } from "#library/contract/serving.ts";
+import { weightsOf } from "#library/contract/settings.ts";
 import { type HashedKeys, hashedShares } from "#src/analysis/caching/hash-shares.ts";
 import { consumerShares } from "#src/analysis/messaging/partition-shares.ts";
-import type { Dispatch, Station } from "#src/analysis/model/program.ts";
+import type { Dispatch, Scalability, Station } from "#src/analysis/model/program.ts";
 import { ringShares } from "./instance-shares.ts";
 import type { ResolvedDesign, ResolvedNode } from "./resolved-design.ts";
 
@@ -29,24 +31,30 @@ export function stationOf(
         ? (router?.kind.routing(router.rawSettings) ?? (keys === null ? "random" : "hash"))
         : serving.dispatch;
   const shared = dispatch === "shared-queue";
+  const scalability = scalabilityOf(serving);
+  // Servers of one instance slow each other down: the instances behind a shared queue stay apart.
+  const isOne = shared && scalability === null;
+  const weights = scaling === null ? instanceWeights(serving, instances) : null;
   const virtualNodes = Number(router?.settings.virtualNodes ?? 0);
   return {
     node: node.index,
     edge: null,
-    servers: shared ? serving.concurrency * instances : serving.concurrency,
-    queues: shared ? 1 : instances,
+    servers: isOne ? serving.concurrency * instances : serving.concurrency,
+    queues: isOne ? 1 : instances,
     dispatch,
     shares:
       partitionShares !== null && dispatch === "random"
         ? unequalShares(partitionShares, instances)
         : dispatch === "hash"
-          ? sharesByHash(node.node.id, instances, virtualNodes, keys)
-          : null,
+          ? sharesByHash(node.node.id, instances, virtualNodes, keys, weights)
+          : dispatch === "random" || dispatch === "round-robin"
+            ? weights
+            : null,
     queueLimit: serving.queueLimit,
     nominalServiceMs: serviceTimeMs(serving) + sharedBatchMs(serving),
-    discipline: "first-come",
-    patienceMs: null,
-    scalability: null,
+    discipline: serving.holdsWorkerWhileWaiting ? "first-come" : serving.discipline,
+    patienceMs: serving.patienceMs,
+    scalability,
     ...(scaling === null
       ? {}
       : {
@@ -62,13 +70,29 @@ export function stationOf(
   };
 }
 
+/** A worker that is kept during calls is not in the way of others meanwhile. */
+function scalabilityOf({ contention, coherency, holdsWorkerWhileWaiting }: ServingSettings): Scalability | null {
+  return holdsWorkerWhileWaiting || (contention === 0 && coherency === 0) ? null : { contention, coherency };
+}
+
+/** One weight an instance, the last of the list for all beyond it; null where all weigh the same. */
+function instanceWeights(serving: ServingSettings, instances: number): readonly number[] | null {
+  const stated = weightsOf(serving.instanceWeights);
+  const last = stated.at(-1);
+  if (last === undefined) return null;
+  const all = Array.from({ length: instances }, (_, index) => stated[index] ?? last);
+  const [first = 0] = all;
+  return all.every((weight) => weight === first) ? null : all;
+}
+
 function sharesByHash(
   name: string,
   instances: number,
   virtualNodes: number,
   keys: HashedKeys | null,
+  weights: readonly number[] | null,
 ): readonly number[] | null {
-  const parts = virtualNodes > 0 ? ringShares(name, instances, virtualNodes) : null;
+  const parts = virtualNodes > 0 ? ringShares(name, instances, virtualNodes, weights) : weights;
   return keys === null ? parts : hashedShares(instances, keys, parts);
 }
 
