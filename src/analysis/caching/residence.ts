@@ -16,7 +16,7 @@ export interface Stay {
  *
  * Without an age its mean is (e^(λ·gap) − 1) / λ exactly, and with an age up to the gap it is the age. Between them what
  * comes after the first gap is taken as exponential with the right mean and probability of occurring; the mean is then
- * within 4 % of the exact delay equation and the hit ratio within 1 %.
+ * within 4 % of the exact delay equation and the hit ratio within 1.2 %.
  *
  * The stay decides everything else: with Poisson requests the object is there for the share λ·E / (1 + λ·E) of all time, E
  * the mean stay, and that share is its hit ratio (E. Gelenbe, IEEE Trans. Computers 22, 1973, by the same step).
