@@ -31,7 +31,7 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
   if (node === undefined || report === undefined || kind === undefined) return null;
   const name = node.name ?? node.id;
   const serving = kind.serving(node.settings ?? {});
-  const instances = serving?.instances ?? 1;
+  const instances = report.instances ?? serving?.instances ?? 1;
   const servers = instances * (serving?.concurrency ?? 1);
   const meanTimeMs = report.capacityPerSecond === null ? 0 : (servers * 1000) / report.capacityPerSecond;
   const perInstance = (report.capacityPerSecond ?? 0) / instances;

@@ -51,7 +51,43 @@ export type FigureReference =
         | "availability"
         | "maxPerSecond";
     }
+  | {
+      /** A copy at the end of a replication edge, by the edge. */
+      readonly of: "copy";
+      readonly id: string;
+      readonly figure: "lag.mean" | "lag.p99" | "lag.p999" | "appliesPerSecond";
+    }
+  | {
+      /** A read so long after a write: at a copy by its edge, or at a store with quorums by its node. */
+      readonly of: "stale-read";
+      readonly id: string;
+      readonly figure: "probability";
+      readonly afterMs: number;
+    }
+  | {
+      /** What waits for the consumers of a broker, by the consumers' node. */
+      readonly of: "backlog";
+      readonly id: string;
+      readonly figure: BacklogFigure;
+    }
+  | {
+      /** Instances that follow the load, by their node. */
+      readonly of: "autoscaling";
+      readonly id: string;
+      readonly figure: "instances" | "reactionMs" | "backlog" | "drainMs";
+    }
+  | { readonly of: "volume"; readonly figure: "bytesPerDay" | "ingestBitsPerSecond" | "bytesKept" }
   | { readonly of: "edge"; readonly id: string; readonly figure: "callsPerSecond" | "bytesPerSecond" };
+
+export type BacklogFigure =
+  | "growthPerSecond"
+  | "outageMinute.backlog"
+  | "outageMinute.drainMs"
+  | "outageMinute.longestWaitMs"
+  | "rebalance.drainMs"
+  | "deadLettersPerSecond"
+  | "losesAfterMs"
+  | "losesAfterOutageMs";
 
 /** The answer to "why this number?". */
 export interface Explanation {

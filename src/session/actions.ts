@@ -177,6 +177,7 @@ const paneNames = [
   ["paths", "the paths"],
   ["capacity", "the capacity table"],
   ["load-curve", "the load curve"],
+  ["data", "the data tables"],
   ["findings", "the findings"],
   ["inspector", "the inspector"],
 ] as const;

@@ -6,6 +6,7 @@ import { Tabs } from "#src/ui/kit/tabs.tsx";
 import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 import { AnalysisProblems } from "./analysis-problems.tsx";
 import { CapacityTab } from "./capacity-tab.tsx";
+import { DataTab } from "./data-tab.tsx";
 import { ExplanationPanel } from "./explanation-panel.tsx";
 import { FindingsTab } from "./findings-tab.tsx";
 import { JourneyChoiceContext } from "./journey-choice.tsx";
@@ -21,6 +22,7 @@ const tabs: readonly { readonly id: PaneTab; readonly label: string }[] = [
   { id: "paths", label: "Paths" },
   { id: "capacity", label: "Capacity" },
   { id: "load-curve", label: "Load curve" },
+  { id: "data", label: "Data" },
   { id: "findings", label: "Findings" },
 ];
 
@@ -43,6 +45,7 @@ export function AnalysisPane({ inspector }: AnalysisPaneProps) {
     paths: <PathsTab />,
     capacity: <CapacityTab />,
     "load-curve": <LoadCurveTab />,
+    data: <DataTab />,
     findings: <FindingsTab />,
     inspector,
   };

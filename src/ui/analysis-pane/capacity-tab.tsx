@@ -152,6 +152,12 @@ function instancesOf(design: Design, id: string): number | null {
   return kind.serving(node.settings ?? {})?.instances ?? null;
 }
 
+function scales(design: Design, id: string): boolean {
+  const node = design.nodes.get(id);
+  const serving = node === undefined ? null : catalogue.get(node.kind)?.serving(node.settings ?? {});
+  return serving?.autoscaling !== undefined;
+}
+
 /** How many there are, and the number that keeps the part below the safe line, one press away. */
 function Instances({ design, row }: { readonly design: Design; readonly row: NodeReport }) {
   const session = useSessionCommands();
@@ -159,6 +165,8 @@ function Instances({ design, row }: { readonly design: Design; readonly row: Nod
   const instances = instancesOf(design, row.id);
   const needed = row.instancesNeeded;
   if (instances === null) return "–";
+  // Instances that follow the load are as many as it asks for.
+  if (row.instances !== null && scales(design, row.id)) return formatCount(row.instances);
   if (needed === null || needed <= instances) return formatCount(instances);
   const name = partName(design, row.id);
   return (
