@@ -1,11 +1,14 @@
 import { ArrowRight } from "lucide-react";
+import { kindDirectory } from "#library/catalogue.ts";
 import { formatBytes, formatNumber, formatRate } from "#src/base/format.ts";
 import type { EdgeReport } from "#src/compile/report.ts";
 import { renameEdge } from "#src/design/commands/rename-edge.ts";
 import { setEdgeSetting } from "#src/design/commands/set-edge-setting.ts";
+import { setRange } from "#src/design/commands/set-range.ts";
 import type { Design, DesignEdge } from "#src/design/document.ts";
 import { edgeSettingFields } from "#src/design/edge-settings.ts";
 import { edgesFrom } from "#src/design/queries.ts";
+import { edgeNumberOf } from "#src/design/ranges.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 import { TextField } from "#src/ui/kit/text-field.tsx";
@@ -80,6 +83,17 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
         fields={callsDiffer ? edgeSettingFields.filter((field) => field.name !== "calls") : edgeSettingFields}
         stated={stated}
         inferred={inferredSettings(design, edge, report)}
+        ranges={{
+          stated: edge.ranges,
+          likelyOf: (field) => edgeNumberOf(stated, field.name),
+          onChange: (field, range) =>
+            run(
+              `Set the range of ${field.title.toLowerCase()} of ${words}`,
+              setRange,
+              { of: "edges", id: edge.id, key: field.name, range, kinds: kindDirectory },
+              `${edge.id} ${field.name} range`,
+            ),
+        }}
         onChange={(field, value) =>
           run(
             `Set ${field.title.toLowerCase()} of ${words}`,

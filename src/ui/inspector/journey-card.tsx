@@ -1,9 +1,10 @@
 import { ChevronRight, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { catalogue } from "#library/catalogue.ts";
+import { catalogue, kindDirectory } from "#library/catalogue.ts";
 import { formatNumber, formatRate } from "#src/base/format.ts";
 import { declaredRatePerSecond, peakRatePerSecond } from "#src/compile/journey-rates.ts";
 import { removeJourney } from "#src/design/commands/remove-journey.ts";
+import { setRange } from "#src/design/commands/set-range.ts";
 import { updateJourney } from "#src/design/commands/update-journey.ts";
 import type { Design, Journey, LatencyTarget } from "#src/design/document.ts";
 import { Button } from "#src/ui/kit/button.tsx";
@@ -14,6 +15,7 @@ import { TextField } from "#src/ui/kit/text-field.tsx";
 import { useRun } from "#src/ui/use-run.ts";
 import { useSessionCommands } from "#src/ui/use-session.ts";
 import styles from "./inspector.module.css";
+import { RangeEditor } from "./range-editor.tsx";
 import { useRefusal } from "./use-refusal.ts";
 
 interface JourneyCardProps {
@@ -102,6 +104,24 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
             change("the availability target", { availabilityTarget: Number((percent / 100).toPrecision(12)) })
           }
           onClear={() => change("the availability target", { availabilityTarget: undefined })}
+        />
+      </div>
+      <div>
+        <RangeEditor
+          title="Rate at load 1"
+          unit="per second"
+          integer={false}
+          likely={shown.ratePerSecond ?? null}
+          range={journey.ranges?.ratePerSecond}
+          look="words"
+          onChange={(range) =>
+            run(
+              `Set the range of the rate of ${words}`,
+              setRange,
+              { of: "journeys", id: journey.id, key: "ratePerSecond", range, kinds: kindDirectory },
+              `${journey.id} rate range`,
+            )
+          }
         />
       </div>
       <SelectField

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { catalogue, kindDirectory } from "#library/catalogue.ts";
 import { views } from "#library/views.ts";
 import { renameNode } from "#src/design/commands/rename-node.ts";
+import { setRange } from "#src/design/commands/set-range.ts";
 import { setReason } from "#src/design/commands/set-reason.ts";
 import { setSetting } from "#src/design/commands/set-setting.ts";
 import type { Design, DesignNode } from "#src/design/document.ts";
@@ -94,6 +95,17 @@ export function NodeInspector({ design, node }: NodeInspectorProps) {
         key={node.kind}
         fields={kind.form}
         stated={node.settings ?? {}}
+        ranges={{
+          stated: node.ranges,
+          likelyOf: (field) => kindDirectory.numberOf(node.kind, node.settings ?? {}, field.name),
+          onChange: (field, range) =>
+            run(
+              `Set the range of ${field.title.toLowerCase()} of ${shownName}`,
+              setRange,
+              { of: "nodes", id: node.id, key: field.name, range, kinds: kindDirectory },
+              `${node.id} ${field.name} range`,
+            ),
+        }}
         onChange={(field, value) =>
           run(
             `Set ${field.title.toLowerCase()} of ${shownName}`,

@@ -10,6 +10,7 @@ import { SwitchField } from "#src/ui/kit/switch-field.tsx";
 import { TextField } from "#src/ui/kit/text-field.tsx";
 import { fieldUnit, inLargerUnit, toField, toFile } from "./amount-units.ts";
 import styles from "./inspector.module.css";
+import { boundsInWords, RangeEditor, type RangeEditorProps } from "./range-editor.tsx";
 import { SourceNote } from "./source-note.tsx";
 import { useRefusal } from "./use-refusal.ts";
 
@@ -21,12 +22,14 @@ export interface SettingInputProps {
   readonly inferred?: string | undefined;
   /** Several parts disagree: nothing is shown until a value is chosen for all. */
   readonly isMixed?: boolean;
+  /** Given: the number may have a range, set in one undo step. */
+  readonly ranged?: Pick<RangeEditorProps, "likely" | "range" | "onChange"> | undefined;
   /** One undo step; undefined goes back to the default. Answers why it was refused. */
   readonly onChange: (value: JsonValue | undefined) => string | null;
 }
 
 /** One setting: its control by type, unit, default and source, and the way back to the default. */
-export function SettingInput({ field, stated, inferred, isMixed = false, onChange }: SettingInputProps) {
+export function SettingInput({ field, stated, inferred, isMixed = false, ranged, onChange }: SettingInputProps) {
   const { refusal, attempt, takeBack } = useRefusal<JsonValue | undefined>(stated);
   const change = (value: JsonValue | undefined) => attempt(value, () => onChange(value));
   const value = refusal === null ? stated : refusal.value;
@@ -38,6 +41,9 @@ export function SettingInput({ field, stated, inferred, isMixed = false, onChang
     <div className={styles["setting"]} data-stated={value !== undefined}>
       <div className={styles["control"]}>
         <Control field={field} value={value} placeholder={placeholder} error={error} label={label} onChange={change} />
+        {ranged?.range === undefined ? null : (
+          <p className={styles["range"]}>Between {boundsInWords(ranged.range, field.unit)}</p>
+        )}
       </div>
       <span className={styles["aside"]}>
         {value === undefined ? null : (
@@ -50,6 +56,9 @@ export function SettingInput({ field, stated, inferred, isMixed = false, onChang
             icon={<RotateCcw size={13} />}
             onClick={refusal === null ? () => change(undefined) : takeBack}
           />
+        )}
+        {ranged === undefined ? null : (
+          <RangeEditor title={field.title} unit={field.unit} integer={field.input === "integer"} {...ranged} />
         )}
         <SourceNote
           title={field.title}
