@@ -1,5 +1,5 @@
 import "./recover.css";
-import { type RawRecord, readRawRecords } from "#src/adapters/storage/raw-records.ts";
+import { type RawRecord, readLackingCopies, readRawRecords } from "#src/adapters/storage/raw-records.ts";
 import { download, fileName } from "#src/ui/download.ts";
 
 /** The page of last resort: what lies in the database, as it is, to be downloaded. Plain elements, no framework. */
@@ -11,21 +11,27 @@ export async function showRecovery(root: HTMLElement): Promise<void> {
       "Everything that this browser has stored for Plimsoll, exactly as it is. Nothing is changed by this page.",
     ),
   );
-  let records: readonly RawRecord[];
+  let stored: readonly RawRecord[] = [];
+  let isReadable = true;
   try {
-    records = await readRawRecords(indexedDB);
+    stored = await readRawRecords(indexedDB);
   } catch (error) {
-    page.append(paragraph(`The browser's storage could not be read: ${textOf(error)}`), actions(homeLink()));
-    return;
+    isReadable = false;
+    page.append(paragraph(`The browser's storage could not be read: ${textOf(error)}`));
   }
-  const designs = records.filter((record) => record.store === "designs");
-  const earlier = records.filter((record) => record.store !== "designs");
-  if (records.length === 0) page.append(paragraph("There are no designs in this browser."));
+  const copies = await readLackingCopies(stored);
+  const designs = stored.filter((record) => record.store === "designs");
+  const earlier = stored.filter((record) => record.store !== "designs");
+  const records = [...stored, ...copies];
+  if (isReadable && records.length === 0) page.append(paragraph("There are no designs in this browser."));
   const everything = button("Download everything", () => {
     download("plimsoll-recovered.json", JSON.stringify(records, null, 2));
   });
   page.append(records.length === 0 ? actions(homeLink()) : actions(everything, homeLink()));
   if (designs.length > 0) page.append(listOf(designs));
+  if (copies.length > 0) {
+    page.append(paragraph(`Second copies of designs that the database lacks: ${copies.length}`), listOf(copies));
+  }
   if (earlier.length > 0) page.append(paragraph(`Earlier versions: ${earlier.length}`), listOf(earlier));
 }
 

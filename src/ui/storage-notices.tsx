@@ -12,7 +12,7 @@ interface StorageNoticesProps {
 
 /** What the user must know about the browser's storage, and what to do about it. */
 export function StorageNotices({ health, isEditing = false }: StorageNoticesProps) {
-  const { connection, message, vanished } = useStore(health);
+  const { connection, message, vanished, restored } = useStore(health);
   return (
     <>
       {connection === "newer-version" && (
@@ -37,6 +37,15 @@ export function StorageNotices({ health, isEditing = false }: StorageNoticesProp
         <Banner tone="over" title="Designs cannot be stored in this browser at the moment">
           {message} Private windows and some settings forbid storage. Everything else works: download your design as a
           file before you close the page.
+        </Banner>
+      )}
+      {restored.length > 0 && (
+        <Banner
+          title={restored.length === 1 ? "A lost design was restored" : `${restored.length} lost designs were restored`}
+          onDismiss={() => health.setState({ restored: [] })}
+        >
+          The browser had lost {restored.map(({ name }) => name).join(", ")}. Plimsoll keeps a second copy of what it
+          saves, and has put {restored.length === 1 ? "it" : "them"} back as last saved. Earlier versions may be gone.
         </Banner>
       )}
       {vanished.length > 0 && (

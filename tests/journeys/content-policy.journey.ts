@@ -17,11 +17,13 @@ test("the page asks nothing of any other host", async ({ page, baseURL }) => {
   expect([...hosts]).toEqual([new URL(baseURL ?? "").origin]);
 });
 
-test("a design opens, with its worker, under the policy", async ({ page }) => {
-  const worker = page.waitForEvent("worker");
+test("a design opens, with its workers, under the policy", async ({ page }) => {
+  const workers = ["analysis", "copy"].map((name) =>
+    page.waitForEvent("worker", (worker) => worker.url().includes(`/assets/${name}.worker-`)),
+  );
   await page.goto("/");
   await page.getByText("URL shortener").first().click();
-  expect((await worker).url()).toContain("/assets/analysis.worker-");
+  expect(await Promise.all(workers)).toHaveLength(2);
 });
 
 test.describe("faults planted on purpose", () => {

@@ -68,7 +68,8 @@ test("designs that the browser has thrown away are missed by name", async ({ pag
   await openTemplate(page);
   const session = await context.newCDPSession(page);
   await page.goto("about:blank");
-  await session.send("Storage.clearDataForOrigin", { origin: new URL("/", baseURL).href, storageTypes: "indexeddb" });
+  const storageTypes = "indexeddb,file_systems";
+  await session.send("Storage.clearDataForOrigin", { origin: new URL("/", baseURL).href, storageTypes });
   await page.goto("/");
   await expect(page.getByText("A stored design is gone")).toBeVisible();
   await expect(page.getByText(/This browser no longer has URL shortener/)).toBeVisible();

@@ -2,14 +2,18 @@ import type { KindDirectory } from "#src/design/kind-directory.ts";
 import type { Clock, DesignStorage } from "#src/session/ports.ts";
 import type { StorageHealth } from "#src/session/storage-health.ts";
 import { openConnection } from "./connection.ts";
+import { copyFolder, copyIds, readCopy } from "./copy-files.ts";
 import { createDesignStorage } from "./design-storage.ts";
 import { type NoteStore, withLeavingNotes } from "./leaving-notes.ts";
 import type { TextStore } from "./name-index.ts";
+import { createSecondCopies } from "./second-copies.ts";
+import { startCopyWorker } from "./start-copy-worker.ts";
+import { withSecondCopies } from "./with-second-copies.ts";
 
 export interface BrowserStorageOptions {
   readonly kinds: KindDirectory;
   readonly clock: Clock;
-  readonly health: { setState(change: Partial<StorageHealth>): void };
+  readonly health: { getState(): StorageHealth; setState(change: Partial<StorageHealth>): void };
   /** Stores the open design; called before the database is given up to a newer version. */
   readonly flush: () => Promise<void>;
 }
@@ -25,8 +29,20 @@ export function openBrowserStorage({ kinds, clock, health, flush }: BrowserStora
     beforeGivingUp: flush,
   });
   const texts = localTexts();
-  const storage = createDesignStorage({
+  const copies = createSecondCopies({
+    startWorker: startCopyWorker,
+    async find(id) {
+      const folder = await copyFolder(false);
+      return folder === null ? null : readCopy(folder, id);
+    },
+    async ids() {
+      const folder = await copyFolder(false);
+      return folder === null ? [] : copyIds(folder);
+    },
+  });
+  const database = createDesignStorage({
     connection,
+    copies,
     kinds,
     clock,
     generateId: () => newId(),
@@ -34,6 +50,12 @@ export function openBrowserStorage({ kinds, clock, health, flush }: BrowserStora
     channel: typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("plimsoll-designs"),
     onVanished: (vanished) => health.setState({ vanished }),
     onFirstSave: () => void askToKeep().then((persistence) => health.setState({ persistence })),
+  });
+  const storage = withSecondCopies({
+    database,
+    copies,
+    kinds,
+    onRestored: (designs) => health.setState({ restored: [...health.getState().restored, ...designs] }),
   });
   return withLeavingNotes(storage, texts, kinds);
 }

@@ -48,6 +48,7 @@ function openTab(browser: Browser, onFlush: () => Promise<void> = async () => {}
     clock,
     generateId: () => `design-${browser.factory.toString().length}-${Math.max(0, next++)}-${crypto.randomUUID()}`,
     names: browser.texts,
+    copies: null,
     channel: null,
     onVanished: (designs) => vanished.push(...designs),
     onFirstSave: () => {},

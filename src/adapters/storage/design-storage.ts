@@ -6,10 +6,13 @@ import type { KindDirectory } from "#src/design/kind-directory.ts";
 import type { Clock, DesignStorage, DesignSummary, StorageProblem } from "#src/session/ports.ts";
 import { checksum } from "./checksum.ts";
 import type { Connection } from "./connection.ts";
-import { type DesignRecord, type PlimsollDatabase, recordVersion, type SnapshotRecord } from "./database.ts";
+import { type DesignRecord, type PlimsollDatabase, recordVersion } from "./database.ts";
+import { describe, readableRecords, readBack, recordOf, snapshotOf, summaryOf, writeAtOnce } from "./design-records.ts";
 import { type RememberedDesign, readNameIndex, type TextStore, writeNameIndex } from "./name-index.ts";
-import { type SnapshotLimits, snapshotsToForget, tightLimits, usualLimits } from "./snapshot-policy.ts";
-import { isConnectionError, newerRecord, notFound, outOfRoom, problemOf, unavailable } from "./storage-problems.ts";
+import type { SecondCopies } from "./second-copies.ts";
+import { tightLimits, usualLimits } from "./snapshot-policy.ts";
+import { forgetSnapshots, snapshotMarks } from "./snapshot-records.ts";
+import { newerRecord, notFound, outOfRoom, problemOf, unavailable } from "./storage-problems.ts";
 
 /** The part of `BroadcastChannel` that is used. */
 export interface Channel {
@@ -23,6 +26,8 @@ export interface DesignStorageOptions {
   readonly clock: Clock;
   readonly generateId: () => string;
   readonly names: TextStore | null;
+  /** Where every record is copied to before it is called stored; null where the browser has no such place. */
+  readonly copies: SecondCopies | null;
   /** Tells other tabs that the list changed; null where the browser has none. */
   readonly channel: Channel | null;
   /** Designs that the browser once stored and no longer has, told once when the list is first read. */
@@ -31,14 +36,22 @@ export interface DesignStorageOptions {
   readonly onFirstSave: () => void;
 }
 
+/** The designs of the database, with what is needed to make up for its losses. */
+export interface DesignDatabase extends DesignStorage {
+  /** Of all records. */
+  ids(): Promise<Result<ReadonlySet<string>, StorageProblem>>;
+  /** Puts a record back that the database lost, unless it has this or a later revision. Tells whether it did. */
+  putBack(record: DesignRecord): Promise<Result<boolean, StorageProblem>>;
+}
+
 type Outcome<Value> = Result<Value, StorageProblem>;
 
 /** A save slower than this is read back and compared. */
 const slowSaveMs = 100;
 const savesBetweenPrunings = 25;
 
-export function createDesignStorage(options: DesignStorageOptions): DesignStorage {
-  const { connection, kinds, clock } = options;
+export function createDesignStorage(options: DesignStorageOptions): DesignDatabase {
+  const { connection, kinds, clock, copies } = options;
   const listeners = new Set<() => void>();
   const savesSincePruning = new Map<string, number>();
   const verified = new Set<string>();
@@ -99,11 +112,11 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
       });
       return readBack(database, record);
     });
-    if (stored.ok) afterWrite(stored.value);
-    return stored;
+    return stored.ok ? succeed(await afterWrite(stored.value)) : stored;
   }
 
-  function afterWrite(summary: DesignSummary): void {
+  async function afterWrite(record: DesignRecord): Promise<DesignSummary> {
+    const summary = summaryOf(record);
     creationMs.set(summary.id, summary.createdAtMs);
     remember(summary, summary.id);
     announce();
@@ -111,6 +124,8 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
       hasSaved = true;
       options.onFirstSave();
     }
+    await copies?.keep(record);
+    return summary;
   }
 
   async function save(id: string, design: Design, expectedRevision: number): Promise<Outcome<DesignSummary>> {
@@ -149,13 +164,11 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
         if (!kept.ok) return kept;
         verified.add(id);
       }
-      return succeed(summaryOf(written.value));
+      return written;
     });
-    if (outcome.ok) {
-      afterWrite(outcome.value);
-      await pruneNowAndThen(id);
-    }
-    return outcome;
+    if (!outcome.ok) return outcome;
+    const [summary] = await Promise.all([afterWrite(outcome.value), pruneNowAndThen(id)]);
+    return succeed(summary);
   }
 
   async function saveLeaving(id: string, design: Design, revision: number): Promise<Outcome<DesignSummary>> {
@@ -168,8 +181,7 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
     } catch (error) {
       return fail(problemOf(error));
     }
-    afterWrite(summaryOf(record));
-    return succeed(summaryOf(record));
+    return succeed(await afterWrite(record));
   }
 
   async function pruneNowAndThen(id: string): Promise<void> {
@@ -197,11 +209,10 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
         if (!changed.ok) return changed;
         await database.designs.put(changed.value);
         if (changed.value.revision !== stored.revision) await database.snapshots.put(snapshotOf(changed.value));
-        return succeed(summaryOf(changed.value));
+        return succeed(changed.value);
       }),
     );
-    if (outcome.ok) afterWrite(outcome.value);
-    return outcome;
+    return outcome.ok ? succeed(await afterWrite(outcome.value)) : outcome;
   }
 
   async function load(id: string): Promise<Outcome<{ readonly design: Design; readonly summary: DesignSummary }>> {
@@ -259,11 +270,16 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
     trash: (id) => alter(id, (record) => succeed({ ...record, trashedAtMs: clock.nowMs() })),
     restore: (id) => alter(id, (record) => succeed({ ...record, trashedAtMs: null })),
     async remove(id) {
+      const read = await connection.write((database) => trashedRecord(database, id));
+      if (!read.ok) return read;
+      // First the copy: a deletion that is cut off may leave a design in the trash, but none may come back after it.
+      if (copies !== null && !(await copies.forget(id, read.value.revision))) {
+        return fail(unavailable("the second copy of the design could not be deleted"));
+      }
       const outcome = await write((database) =>
         database.transaction("rw", database.designs, database.snapshots, async () => {
-          const stored = await database.designs.get(id);
-          if (stored === undefined) return fail(notFound(id));
-          if (stored.trashedAtMs === null) return fail(unavailable("only a design in the trash can be deleted"));
+          const stored = await trashedRecord(database, id);
+          if (!stored.ok) return stored;
           await database.designs.delete(id);
           await database.snapshots.where("[designId+revision]").between([id, -Infinity], [id, Infinity]).delete();
           return succeed(null);
@@ -273,6 +289,22 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
         remember(null, id);
         announce();
       }
+      return outcome;
+    },
+    ids: () =>
+      connection.read(async (database) => succeed(new Set(await database.designs.toCollection().primaryKeys()))),
+    async putBack(record) {
+      const outcome = await write((database) =>
+        database.transaction("rw", database.designs, database.snapshots, async () => {
+          const stored = await database.designs.get(record.id);
+          if (stored !== undefined && stored.recordVersion > recordVersion) return fail(newerRecord);
+          if (stored !== undefined && stored.revision >= record.revision) return succeed(false);
+          await database.designs.put(record);
+          await database.snapshots.put(snapshotOf(record));
+          return succeed(true);
+        }),
+      );
+      if (outcome.ok && outcome.value) await afterWrite(record);
       return outcome;
     },
     snapshots: (id) =>
@@ -294,104 +326,12 @@ export function createDesignStorage(options: DesignStorageOptions): DesignStorag
   };
 }
 
-/**
- * Hands both records to the browser before it returns, and asks for the commit at once: nothing is left for the page to do.
- * The snapshot is added, not put: when another tab has used this revision the whole transaction fails.
- */
-function writeAtOnce(database: IDBDatabase, record: DesignRecord, snapshot: SnapshotRecord): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(["designs", "snapshots"], "readwrite", { durability: "relaxed" });
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error("the last save was given up"));
-    transaction.objectStore("snapshots").add(snapshot);
-    transaction.objectStore("designs").put(record);
-    transaction.commit();
-  });
+async function trashedRecord(database: PlimsollDatabase, id: string): Promise<Outcome<DesignRecord>> {
+  const stored = await database.designs.get(id);
+  if (stored === undefined) return fail(notFound(id));
+  return stored.trashedAtMs === null ? fail(unavailable("only a design in the trash can be deleted")) : succeed(stored);
 }
 
 function conflict(storedRevision: number): StorageProblem {
   return { code: "conflict", message: "Another tab has stored a different version of this design.", storedRevision };
-}
-
-function describe(design: Design): Pick<DesignRecord, "name" | "nodeCount" | "edgeCount"> {
-  return { name: design.name, nodeCount: design.nodes.size, edgeCount: design.edges.size };
-}
-
-function recordOf(
-  id: string,
-  design: Design,
-  revision: number,
-  savedAtMs: number,
-  createdAtMs: number,
-  trashedAtMs: number | null,
-): DesignRecord {
-  const text = printDesignFile(design);
-  const sum = checksum(text);
-  return { ...describe(design), id, revision, recordVersion, text, checksum: sum, savedAtMs, createdAtMs, trashedAtMs };
-}
-
-/** Damaged fields of a record must not hide the others on the home screen. */
-function summaryOf(record: Readonly<Record<keyof DesignRecord, unknown>>): DesignSummary {
-  const { id, name, revision, savedAtMs, createdAtMs, nodeCount, edgeCount, trashedAtMs } = record;
-  const amount = (value: unknown) => (typeof value === "number" && Number.isFinite(value) ? value : 0);
-  return {
-    id: String(id),
-    name: typeof name === "string" ? name : "Damaged design",
-    revision: amount(revision),
-    savedAtMs: amount(savedAtMs),
-    createdAtMs: amount(createdAtMs),
-    nodeCount: amount(nodeCount),
-    edgeCount: amount(edgeCount),
-    trashedAtMs: typeof trashedAtMs === "number" ? trashedAtMs : null,
-  };
-}
-
-/** One value that the browser lost must not make the others unreadable. */
-async function readableRecords(database: PlimsollDatabase): Promise<readonly DesignRecord[]> {
-  try {
-    return await database.designs.toArray();
-  } catch (error) {
-    if (isConnectionError(error)) throw error;
-    const records: DesignRecord[] = [];
-    for (const id of await database.designs.toCollection().primaryKeys()) {
-      const record = await database.designs.get(id).catch(() => undefined);
-      if (record !== undefined) records.push(record);
-    }
-    return records;
-  }
-}
-
-function snapshotOf(record: DesignRecord): SnapshotRecord {
-  const { id, revision, text, savedAtMs } = record;
-  return { designId: id, revision, text, length: text.length, savedAtMs };
-}
-
-/** Compares what storage gives back with what was written; a newer save by another tab is no fault. */
-async function readBack(database: PlimsollDatabase, written: DesignRecord): Promise<Outcome<DesignSummary>> {
-  const stored = await database.designs.get(written.id);
-  if (stored === undefined) return fail(unavailable("the design was not there when it was read back"));
-  if (stored.revision === written.revision && checksum(stored.text) !== written.checksum) {
-    return fail(unavailable("the design came back changed when it was read back"));
-  }
-  return succeed(summaryOf(written));
-}
-
-type Mark = readonly [designId: string, revision: number, savedAtMs: number, length: number];
-
-/** Oldest first, from the index alone: no text is read. */
-async function snapshotMarks(database: PlimsollDatabase, id: string) {
-  const keys = await database.snapshots
-    .where("[designId+revision+savedAtMs+length]")
-    .between([id, -Infinity], [id, Infinity, Infinity, Infinity])
-    .keys();
-  // The index holds exactly these four parts.
-  const marks = keys as unknown as readonly Mark[];
-  return marks.map(([, revision, savedAtMs, length]) => ({ revision, savedAtMs, length }));
-}
-
-async function forgetSnapshots(database: PlimsollDatabase, id: string, limits: SnapshotLimits): Promise<void> {
-  await database.transaction("rw", database.snapshots, async () => {
-    const forgotten = snapshotsToForget(await snapshotMarks(database, id), limits);
-    await database.snapshots.bulkDelete(forgotten.map((revision): [string, number] => [id, revision]));
-  });
 }

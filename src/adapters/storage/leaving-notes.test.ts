@@ -37,6 +37,7 @@ function openTab(factory: IDBFactory, notes: NoteStore) {
       return `design-${made}`;
     },
     names: null,
+    copies: null,
     channel: null,
     onVanished: () => {},
     onFirstSave: () => {},

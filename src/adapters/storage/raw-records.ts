@@ -1,8 +1,12 @@
+import { copyFolder, copyIds, readCopy } from "./copy-files.ts";
 import { databaseName } from "./database-name.ts";
 
 /** A stored record as it lies in the database, whatever state it is in. */
 export interface RawRecord {
   readonly store: string;
+  /** Null where the record names none. */
+  readonly id: string | null;
+  readonly revision: number | null;
   readonly name: string;
   readonly savedAtMs: number | null;
   readonly text: string;
@@ -27,13 +31,47 @@ export async function readRawRecords(factory: IDBFactory): Promise<readonly RawR
   }
 }
 
+/**
+ * The second copies of designs that are not among these records, or only with an earlier revision. Never rejects: where the
+ * browser has no place for copies, there are none.
+ */
+export async function readLackingCopies(records: readonly RawRecord[]): Promise<readonly RawRecord[]> {
+  const folder = await copyFolder(false);
+  if (folder === null) return [];
+  const lacking: RawRecord[] = [];
+  for (const id of await copyIds(folder).catch(() => [])) {
+    const copy = await readCopy(folder, id);
+    if (copy === null || copy.text === null) continue;
+    const { revision, text } = copy;
+    const isStored = records.some(
+      (record) => record.store === "designs" && record.id === id && (record.revision ?? 0) >= revision,
+    );
+    if (!isStored) lacking.push(rawRecord("second copies", { ...copy, name: nameIn(text) ?? id }));
+  }
+  return lacking;
+}
+
+function nameIn(text: string): string | null {
+  try {
+    const file: unknown = JSON.parse(text);
+    const isNamed = typeof file === "object" && file !== null && "name" in file && typeof file.name === "string";
+    return isNamed ? String(file.name) : null;
+  } catch {
+    return null;
+  }
+}
+
 function rawRecord(store: string, value: unknown): RawRecord {
   const fields = new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
   const name = fields.get("name") ?? fields.get("designId");
+  const id = fields.get("id") ?? fields.get("designId");
+  const revision = fields.get("revision");
   const savedAtMs = fields.get("savedAtMs");
   const text = fields.get("text");
   return {
     store,
+    id: typeof id === "string" ? id : null,
+    revision: typeof revision === "number" ? revision : null,
     name: typeof name === "string" ? name : "Unnamed record",
     savedAtMs: typeof savedAtMs === "number" ? savedAtMs : null,
     text: typeof text === "string" ? text : (JSON.stringify(value, null, 2) ?? String(value)),
