@@ -3,9 +3,10 @@ import { quantiles } from "#src/analysis/latency/quantile.ts";
 import type { AnalysisModel } from "#src/analysis/model/program.ts";
 import type { Solution } from "#src/analysis/model/solution.ts";
 import { systemAvailability } from "#src/analysis/reliability/binary-decision-diagram.ts";
-import { breakingLoads, largestLoadWithinTargets } from "#src/analysis/solve/largest-load.ts";
+import { breakingLoads } from "#src/analysis/solve/largest-load.ts";
 import { type PreparedModel, prepareModel } from "#src/analysis/solve/prepare-model.ts";
 import { solveModel } from "#src/analysis/solve/solve-model.ts";
+import { seekLargestLoadWithinTargets } from "#src/analysis/solve/target-load.ts";
 import { fail, type Result, succeed } from "#src/base/result.ts";
 import type { Design, Problem } from "#src/design/document.ts";
 import { failureComponents, journeyStructure } from "./availability.ts";
@@ -26,6 +27,9 @@ export interface PreparedAnalysis {
   readonly breaksFirst: readonly BreakingLoadReport[];
   /** Worked out on first use: it takes many solutions. */
   maxLoadWithinTargets(): number | null;
+  /** One solution more towards `maxLoadWithinTargets`; true when it is known. */
+  seekMaxLoadWithinTargets(): boolean;
+  isMaxLoadWithinTargetsKnown(): boolean;
 }
 
 export function prepareAnalysis(
@@ -62,7 +66,15 @@ export function prepareAnalysis(
     breakingLoad,
     nodesOfJourney: model.journeys.map((journey) => visitedNodes(model, journey.routine)),
   };
+  const search = seekLargestLoadWithinTargets(prepared.value);
   let withinTargets: { readonly load: number | null } | null = null;
+  const seek = (): boolean => {
+    if (withinTargets !== null) return true;
+    const { done, value } = search.next();
+    // Without targets nothing but the capacities limits the load.
+    if (done === true) withinTargets = { load: value ?? breaking[0]?.load ?? null };
+    return done === true;
+  };
   return succeed({
     compiled: compiled.value,
     prepared: prepared.value,
@@ -74,10 +86,11 @@ export function prepareAnalysis(
       edge: edge === null ? null : (model.edgeIds[edge] ?? null),
     })),
     maxLoadWithinTargets: () => {
-      // Without targets nothing but the capacities limits the load.
-      withinTargets ??= { load: largestLoadWithinTargets(prepared.value) ?? breaking[0]?.load ?? null };
-      return withinTargets.load;
+      while (!seek());
+      return withinTargets?.load ?? null;
     },
+    seekMaxLoadWithinTargets: seek,
+    isMaxLoadWithinTargetsKnown: () => withinTargets !== null,
   });
 }
 
@@ -85,8 +98,15 @@ function solveAt(analysis: PreparedAnalysis, load: number): Solution {
   return solveModel(analysis.prepared, load);
 }
 
+export interface ReportOptions {
+  /** Leave `maxLoadWithinTargets` for later unless it is known. Default false. */
+  readonly mayBePending?: boolean;
+}
+
 /** The report at one multiple of the declared load (more than 0), without findings. */
-export function reportAt(analysis: PreparedAnalysis, load: number): AnalysisReport {
+export function reportAt(analysis: PreparedAnalysis, load: number, options: ReportOptions = {}): AnalysisReport {
+  const hasTargets = analysis.prepared.model.journeys.some(({ latencyTargets }) => latencyTargets.length > 0);
+  const isPending = options.mayBePending === true && hasTargets && !analysis.isMaxLoadWithinTargetsKnown();
   const solution = solveAt(analysis, load);
   const { compiled, fixed, breaksFirst } = analysis;
   return {
@@ -94,7 +114,8 @@ export function reportAt(analysis: PreparedAnalysis, load: number): AnalysisRepo
     version: 1,
     load: solution.load,
     maxLoad: breaksFirst[0]?.load ?? null,
-    maxLoadWithinTargets: analysis.maxLoadWithinTargets(),
+    maxLoadWithinTargets: isPending ? null : analysis.maxLoadWithinTargets(),
+    ...(isPending && { isMaxLoadWithinTargetsPending: true as const }),
     breaksFirst: breaksFirst.map(({ node }) => node),
     breakingLoads: breaksFirst,
     journeys: journeyReports(compiled, solution, fixed),

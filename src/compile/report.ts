@@ -21,6 +21,8 @@ export interface AnalysisReport {
   readonly maxLoad: number | null;
   /** … with every latency target met as well; null when nothing limits it, 0 when a target is missed at any load. */
   readonly maxLoadWithinTargets: number | null;
+  /** `maxLoadWithinTargets` is null because it is still being worked out: only on screen, right after a change. */
+  readonly isMaxLoadWithinTargetsPending?: true;
   /** Node ids in the order in which they saturate as the load grows. */
   readonly breaksFirst: readonly string[];
   /** The same with the load at which each saturates. */

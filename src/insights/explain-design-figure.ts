@@ -66,7 +66,8 @@ export function explainDesignFigure(context: ExplanationContext, figure: DesignF
   }
   return {
     title: "Largest load within targets",
-    value: formatMultiple(report.maxLoadWithinTargets),
+    value:
+      report.isMaxLoadWithinTargetsPending === true ? "being worked out" : formatMultiple(report.maxLoadWithinTargets),
     formula:
       "largest multiple of the declared load at which every journey still meets every latency target (bisection on solved percentiles)",
     substituted: report.journeys

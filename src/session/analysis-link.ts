@@ -55,7 +55,7 @@ export function createAnalysisLink({ engine, clock, current, answered }: Analysi
 
   const unsubscribe = engine.onAnswer((answer) => {
     if (answer.revision !== current().revision) return;
-    if (answer.type !== "curve") inFlight = false;
+    if (answer.type !== "curve" && answer.type !== "target-load") inFlight = false;
     // A design that cannot be analysed has no answer at another load either; the next revision asks again.
     if (answer.type === "problem") unusable = true;
     answered(answer);

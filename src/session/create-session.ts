@@ -125,6 +125,13 @@ export function createSession(options: SessionOptions): Session {
       case "curve":
         setState({ curve: answer.points });
         return;
+      case "target-load": {
+        const { report, reportRevision } = getState();
+        if (report === null || reportRevision !== answer.revision) return;
+        const { isMaxLoadWithinTargetsPending: _, ...known } = report;
+        setState({ report: { ...known, maxLoadWithinTargets: answer.maxLoadWithinTargets } });
+        return;
+      }
       case "problem":
         // Old figures beside a design that cannot be analysed would be taken for its own.
         setState({

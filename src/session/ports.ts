@@ -86,6 +86,8 @@ export interface AnalysisEngine {
 export type AnalysisAnswer =
   | { readonly type: "report"; readonly revision: number; readonly load: number; readonly report: AnalysisReport }
   | { readonly type: "curve"; readonly revision: number; readonly points: readonly LoadCurvePoint[] }
+  /** Follows reports that said it was pending. */
+  | { readonly type: "target-load"; readonly revision: number; readonly maxLoadWithinTargets: number | null }
   | { readonly type: "problem"; readonly revision: number; readonly problems: readonly Problem[] }
   | { readonly type: "failure"; readonly revision: number; readonly message: string };
 

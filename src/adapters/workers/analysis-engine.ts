@@ -49,7 +49,7 @@ export function createAnalysisEngine(startWorker: () => WorkerLike, clock: Clock
     started.onmessage = (event) => {
       const answer = worker === started ? readAnalysisAnswer(event.data) : null;
       if (answer === null) return;
-      if (answer.type !== "curve") rest();
+      if (answer.type !== "curve" && answer.type !== "target-load") rest();
       if (answer.type === "report") hasCrashed = false;
       tell(answer);
     };

@@ -6,7 +6,7 @@ import type { AnalysisAnswer } from "#src/session/ports.ts";
 import { createAnalysisLoop } from "./analysis-loop.ts";
 import { readAnalysisAnswer, readAnalysisMessage } from "./protocol.ts";
 
-function design(ratePerSecond: number): Design {
+function design(ratePerSecond: number, targetMs?: number): Design {
   return {
     ...emptyDesign(),
     nodes: new Map([
@@ -14,14 +14,25 @@ function design(ratePerSecond: number): Design {
       ["api", { id: "api", kind: "service", settings: { capacityPerSecond: 100, concurrency: 1, latencyMs: 10 } }],
     ]),
     edges: new Map([["e", { id: "e", source: "client", target: "api" }]]),
-    journeys: new Map([["j", { id: "j", source: "client", ratePerSecond }]]),
+    journeys: new Map([
+      [
+        "j",
+        {
+          id: "j",
+          source: "client",
+          ratePerSecond,
+          ...(targetMs !== undefined && { latencyTargets: [{ percentile: 99, ms: targetMs }] }),
+        },
+      ],
+    ]),
   };
 }
 
-function loop() {
+/** With a clock that stands still, or one that has always run out. */
+function loop(nowMs: () => number = () => 0) {
   const answers: AnalysisAnswer[] = [];
   const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return { answers, ...createAnalysisLoop({ catalogue, post: (answer) => answers.push(answer), nextTurn }) };
+  return { answers, ...createAnalysisLoop({ catalogue, post: (answer) => answers.push(answer), nextTurn, nowMs }) };
 }
 
 const request = (revision: number, of: Design) =>
@@ -34,6 +45,26 @@ test("answers a design with a report and then its load curve", async () => {
   const [report] = answers;
   expect(report?.type === "report" && report.report.maxLoad).toBeCloseTo(2, 6);
   for (const answer of answers) expect(readAnalysisAnswer(structuredClone(answer))).not.toBeNull();
+});
+
+test("the load within targets follows a report that could not wait for it, and every later report has it", async () => {
+  let ms = 0;
+  const { answers, receive } = loop(() => (ms += 1000));
+  await receive(request(1, design(50, 60)));
+  expect(answers.map((answer) => answer.type)).toEqual(["report", "target-load", "curve"]);
+  const [first, followed] = answers;
+  expect(first).toMatchObject({ report: { maxLoadWithinTargets: null, isMaxLoadWithinTargetsPending: true } });
+  // M/M/1 behind 0.5 ms of network: p99 is 0.5 ms + ln 100 / (100 − λ) s.
+  const load = followed?.type === "target-load" ? followed.maxLoadWithinTargets : null;
+  expect(Math.abs(((load ?? 0) * 50) / (100 - Math.log(100) / 0.0595) - 1)).toBeLessThan(2e-4);
+  await receive({ type: "change-load", revision: 1, load: 0.5 });
+  expect(answers.at(-1)).toMatchObject({ type: "report", report: { maxLoadWithinTargets: load } });
+  for (const answer of answers) expect(readAnalysisAnswer(structuredClone(answer))).not.toBeNull();
+
+  const quick = loop();
+  await quick.receive(request(1, design(50, 60)));
+  expect(quick.answers.map((answer) => answer.type)).toEqual(["report", "curve"]);
+  expect(quick.answers[0]).toMatchObject({ report: { maxLoadWithinTargets: load } });
 });
 
 test("of designs that come together only the newest is worked out", async () => {

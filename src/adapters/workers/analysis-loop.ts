@@ -10,7 +10,11 @@ export interface AnalysisLoopOptions {
   readonly post: (answer: AnalysisAnswer) => void;
   /** Lets waiting messages in between two computations. */
   readonly nextTurn: () => Promise<void>;
+  readonly nowMs: () => number;
 }
+
+/** The load within targets is a part of the first answer where it takes no longer than this. */
+const seekingAtOnceMs = 30;
 
 interface Curve {
   readonly revision: number;
@@ -20,12 +24,13 @@ interface Curve {
 
 /**
  * Answers the newest question first: a newer design ends everything else, a newer load replaces an older one, and the load
- * curve is worked out point by point while nothing else waits.
+ * within targets and then the load curve are worked out step by step while nothing else waits.
  */
-export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOptions) {
+export function createAnalysisLoop({ catalogue, post, nextTurn, nowMs }: AnalysisLoopOptions) {
   let wanted: AnalysisRequest | null = null;
   let wantedLoad: { readonly revision: number; readonly load: number } | null = null;
   let prepared: { readonly revision: number; readonly analysis: PreparedAnalysis } | null = null;
+  let seeking: { readonly revision: number; readonly analysis: PreparedAnalysis } | null = null;
   let curve: Curve | null = null;
   let isRunning = false;
 
@@ -33,6 +38,7 @@ export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOp
     if (message.type === "analyse") {
       wanted = message;
       wantedLoad = null;
+      seeking = null;
       curve = null;
     } else {
       wantedLoad = message;
@@ -65,6 +71,11 @@ export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOp
       guarded(loadRequest.revision, () => answerAt(loadRequest.revision, loadRequest.load));
       return true;
     }
+    if (seeking !== null) {
+      const { revision, analysis } = seeking;
+      guarded(revision, () => seek(revision, analysis));
+      return true;
+    }
     if (curve !== null) {
       const current = curve;
       guarded(current.revision, () => extend(current));
@@ -78,6 +89,7 @@ export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOp
     try {
       work();
     } catch (error) {
+      seeking = null;
       curve = null;
       post({ type: "failure", revision, message: error instanceof Error ? error.message : String(error) });
     }
@@ -92,8 +104,11 @@ export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOp
       return;
     }
     prepared = { revision, analysis: outcome.value };
-    const report = fullReportAt(outcome.value, catalogue, load);
+    const seekUntilMs = nowMs() + seekingAtOnceMs;
+    while (!outcome.value.seekMaxLoadWithinTargets() && nowMs() < seekUntilMs);
+    const report = fullReportAt(outcome.value, catalogue, load, { mayBePending: true });
     post({ type: "report", revision, load, report });
+    if (report.isMaxLoadWithinTargetsPending === true) seeking = prepared;
     if (withCurve) {
       curve = { revision, points: [], rest: loadCurve(outcome.value, curveLoads(report.maxLoad)) };
     }
@@ -101,7 +116,14 @@ export function createAnalysisLoop({ catalogue, post, nextTurn }: AnalysisLoopOp
 
   function answerAt(revision: number, load: number): void {
     if (prepared === null || prepared.revision !== revision) return;
-    post({ type: "report", revision, load, report: fullReportAt(prepared.analysis, catalogue, load) });
+    const report = fullReportAt(prepared.analysis, catalogue, load, { mayBePending: true });
+    post({ type: "report", revision, load, report });
+  }
+
+  function seek(revision: number, analysis: PreparedAnalysis): void {
+    if (!analysis.seekMaxLoadWithinTargets()) return;
+    seeking = null;
+    post({ type: "target-load", revision, maxLoadWithinTargets: analysis.maxLoadWithinTargets() });
   }
 
   function extend(current: Curve): void {

@@ -17,6 +17,7 @@ const loop = createAnalysisLoop({
       turns.push(resolve);
       port2.postMessage(null);
     }),
+  nowMs: () => performance.now(),
 });
 
 self.onmessage = (event: MessageEvent) => {

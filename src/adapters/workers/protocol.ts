@@ -38,6 +38,7 @@ const answerSchema = v.variant("type", [
     report: v.looseObject({ format: v.literal("plimsoll-analysis"), version: v.literal(1) }),
   }),
   v.object({ type: v.literal("curve"), revision, points: list }),
+  v.object({ type: v.literal("target-load"), revision, maxLoadWithinTargets: v.nullable(v.number()) }),
   v.object({ type: v.literal("problem"), revision, problems: list }),
   v.object({ type: v.literal("failure"), revision, message: v.string() }),
 ]);

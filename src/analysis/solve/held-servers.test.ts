@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { delay, hold, ModelBuilder, sequence, work } from "../model/build-model.ts";
 import type { AnalysisModel } from "../model/program.ts";
-import { breakingLoads, largestLoad, largestLoadWithinTargets } from "./largest-load.ts";
+import { breakingLoads, largestLoad } from "./largest-load.ts";
 import { type PreparedModel, prepareModel } from "./prepare-model.ts";
 import { solveModel } from "./solve-model.ts";
+import { largestLoadWithinTargets } from "./target-load.ts";
 
 function prepared(model: AnalysisModel): PreparedModel {
   const result = prepareModel(model);

@@ -1,9 +1,7 @@
-import { tail } from "../latency/tail.ts";
 import { limitPerSecond } from "../limiting/limiter-loss.ts";
 import { sustainedServers } from "../queueing/universal-scalability.ts";
 import { Evaluation } from "./evaluate.ts";
 import type { PreparedModel, SolveStep } from "./prepare-model.ts";
-import { solveModel } from "./solve-model.ts";
 
 /** Where a node's utilisation, or that of its limiter or of an edge that it calls over, reaches 1. */
 export interface BreakingLoad {
@@ -41,43 +39,6 @@ export function breakingLoads(prepared: PreparedModel): readonly BreakingLoad[] 
 /** The smallest breaking load; null when nothing limits the load. */
 export function largestLoad(prepared: PreparedModel): number | null {
   return breakingLoads(prepared)[0]?.load ?? null;
-}
-
-/** Relative tolerance of `largestLoadWithinTargets`. */
-const TARGET_TOLERANCE = 1e-4;
-/** Loads this small stand for "as good as none", and a load that large for "nothing limits it". */
-const NO_LOAD = 1e-6;
-const MOST_LOAD = 1e6;
-
-/**
- * The largest multiple of the declared load, up to `largestLoad`, at which every latency target of every journey is met;
- * 0 when one is missed at any load, null when there are no targets or nothing limits the load. Tolerance 1e-4, relative.
- */
-export function largestLoadWithinTargets(prepared: PreparedModel): number | null {
-  if (!prepared.model.journeys.some(({ latencyTargets }) => latencyTargets.length > 0)) return null;
-  const limit = largestLoad(prepared);
-  const most = limit ?? MOST_LOAD;
-  if (!meetsTargets(prepared, NO_LOAD * most)) return 0;
-  if (meetsTargets(prepared, most * (1 - TARGET_TOLERANCE / 2))) return limit;
-  let met = NO_LOAD * most;
-  let missed = most;
-  while (missed - met > TARGET_TOLERANCE * missed) {
-    const middle = met < missed / 8 ? Math.sqrt(met * missed) : (met + missed) / 2;
-    if (meetsTargets(prepared, middle)) met = middle;
-    else missed = middle;
-  }
-  return met;
-}
-
-/** Whether at this load the share of completed requests within each target's time is at least its percentile. */
-function meetsTargets(prepared: PreparedModel, load: number): boolean {
-  const solution = solveModel(prepared, load, { details: false });
-  return prepared.model.journeys.every(({ latencyTargets }, index) =>
-    latencyTargets.every(({ percentile, ms }) => {
-      const law = solution.journeys[index]?.law ?? null;
-      return law !== null && tail(law, ms) <= 1 - percentile / 100 + 1e-9;
-    }),
-  );
 }
 
 /** Breaking load of each station by itself, infinite where nothing is served. */

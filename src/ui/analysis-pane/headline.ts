@@ -100,6 +100,13 @@ function declaredHeadline(design: Design, report: AnalysisReport | null, hasProb
   if (!hasTargets) {
     return { answer: carries, detail: [rate, "Full at ", full, ". No latency target is set."], isWarning: false };
   }
+  if (report.isMaxLoadWithinTargetsPending === true) {
+    return {
+      answer: carries,
+      detail: [rate, "Full at ", full, "; how far latency targets hold is being worked out."],
+      isWarning: false,
+    };
+  }
   const within = report.maxLoadWithinTargets;
   const holds: DetailPart = { figure: "maxLoadWithinTargets", text: formatMultiple(within) };
   if (within !== null && within < 1) {

@@ -14,6 +14,8 @@ interface LoadDialProps {
   readonly sustainable?: number | null;
   /** The largest multiple at which every target is met. */
   readonly withinTargets?: number | null;
+  /** `withinTargets` is still being worked out. */
+  readonly isSeekingTargets?: boolean;
   readonly onChange: (load: number) => void;
   readonly onCommit: (load: number) => void;
 }
@@ -44,6 +46,7 @@ export function LoadDial({
   declaredRate,
   sustainable = null,
   withinTargets: statedWithinTargets = null,
+  isSeekingTargets = false,
   onChange,
   onCommit,
 }: LoadDialProps) {
@@ -88,6 +91,7 @@ export function LoadDial({
             {declaredRate === null
               ? "No traffic declared"
               : formatRate(declaredRate * load).replace("/s", " requests/s")}
+            {isSeekingTargets ? "; working out how far targets hold" : ""}
           </div>
         </div>
         <div className={classNames(styles["scale"], isOver ? styles["over"] : isNear && styles["near"])}>

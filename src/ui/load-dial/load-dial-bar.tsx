@@ -8,6 +8,7 @@ export function LoadDialBar() {
   const load = useSession((state) => state.load);
   const sustainable = useSession((state) => state.report?.maxLoad ?? null);
   const withinTargets = useSession((state) => state.report?.maxLoadWithinTargets ?? null);
+  const isSeekingTargets = useSession((state) => state.report?.isMaxLoadWithinTargetsPending === true);
   const hasTargets = useSession((state) =>
     [...state.design.journeys.values()].some((journey) => (journey.latencyTargets ?? []).length > 0),
   );
@@ -18,6 +19,7 @@ export function LoadDialBar() {
       declaredRate={declared === 0 ? null : declared}
       sustainable={sustainable}
       withinTargets={hasTargets ? withinTargets : null}
+      isSeekingTargets={isSeekingTargets}
       onChange={session.setLoad}
       onCommit={session.setLoad}
     />
