@@ -22,8 +22,8 @@ const tabs: readonly { readonly id: PaneTab; readonly label: string }[] = [
   { id: "paths", label: "Paths" },
   { id: "capacity", label: "Capacity" },
   { id: "load-curve", label: "Load curve" },
-  { id: "data", label: "Data" },
   { id: "findings", label: "Findings" },
+  { id: "data", label: "Data" },
 ];
 
 interface AnalysisPaneProps {

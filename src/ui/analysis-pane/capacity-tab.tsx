@@ -1,3 +1,5 @@
+import { Scaling } from "lucide-react";
+import { useState } from "react";
 import { catalogue, kindDirectory } from "#library/catalogue.ts";
 import {
   formatCount,
@@ -23,6 +25,7 @@ import { partName } from "#src/ui/part-name.ts";
 import { useRun } from "#src/ui/use-run.ts";
 import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 import styles from "./pane.module.css";
+import { PlannerDialog } from "./planner-dialog.tsx";
 import { useHighlight } from "./use-highlight.ts";
 
 type NodeFigure = Extract<FigureReference, { of: "node" }>["figure"];
@@ -33,6 +36,7 @@ export function CapacityTab() {
   const report = useSession((state) => state.report);
   const selected = useSession((state) => state.selectedNodes);
   const highlight = useHighlight();
+  const [isPlanning, setPlanning] = useState(false);
   const rows = (report?.nodes ?? []).filter((node) => node.capacityPerSecond !== null);
   if (report === null || rows.length === 0) {
     return (
@@ -49,6 +53,12 @@ export function CapacityTab() {
           Capacity at load {formatMultiple(report.load)}
           <span>safe up to {formatPercent(safeUtilization)}</span>
         </h3>
+        <div>
+          <Button size="small" icon={<Scaling size={14} />} onClick={() => setPlanning(true)}>
+            Plan capacity
+          </Button>
+        </div>
+        <PlannerDialog open={isPlanning} onClose={() => setPlanning(false)} />
         <Table
           caption="Capacity of each part"
           columns={columnsFor(design)}

@@ -15,7 +15,11 @@ export function DataTab() {
   const backlogs = (report?.nodes ?? []).flatMap(({ id, backlog }) => (backlog === null ? [] : [{ id, backlog }]));
   const sections: readonly (readonly [title: string, aside: string, table: ReactNode] | null)[] = [
     backlogs.length > 0
-      ? ["Backlogs", "what waits for consumers", <BacklogsTable key="backlogs" design={design} rows={backlogs} />]
+      ? [
+          "Backlogs",
+          "now, and after a minute without consumers",
+          <BacklogsTable key="backlogs" design={design} rows={backlogs} />,
+        ]
       : null,
     replicas.length > 0
       ? ["Copies", "how far behind", <ReplicasTable key="replicas" design={design} rows={replicas} />]
@@ -27,7 +31,11 @@ export function DataTab() {
       ? ["Reads", "what journeys ask for", <ReadsTable key="reads" design={design} rows={reads} />]
       : null,
     autoscaling.length > 0
-      ? ["Autoscaling", "instances by load", <AutoscalingTable key="scaling" design={design} rows={autoscaling} />]
+      ? [
+          "Autoscaling",
+          "and what a doubled load leaves",
+          <AutoscalingTable key="scaling" design={design} rows={autoscaling} />,
+        ]
       : null,
     volume !== null ? ["Volume", "by the requirements", <VolumeTable key="volume" volume={volume} />] : null,
   ];

@@ -37,7 +37,7 @@ export function BacklogsTable({ design, rows }: { readonly design: Design; reado
     },
     {
       id: "growth",
-      header: "Growth, given up",
+      header: "Grows, fails",
       align: "end",
       cell: (row) => (
         <span className={styles["pair"]}>
@@ -48,7 +48,7 @@ export function BacklogsTable({ design, rows }: { readonly design: Design; reado
     },
     {
       id: "outage",
-      header: "A minute away: left, caught up in",
+      header: "1 min away",
       align: "end",
       cell: (row) => (
         <span className={styles["pair"]}>
@@ -69,7 +69,7 @@ export function BacklogsTable({ design, rows }: { readonly design: Design; reado
     },
     {
       id: "loses",
-      header: "Loses after, alone",
+      header: "Loss in",
       align: "end",
       cell: (row) => (
         <span className={styles["pair"]}>
@@ -136,7 +136,7 @@ export function AutoscalingTable({
     },
     {
       id: "doubling",
-      header: "Doubled load: left, worked off in",
+      header: "Doubled load",
       align: "end",
       cell: (row) => (
         <span className={styles["pair"]}>
