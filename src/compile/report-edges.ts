@@ -48,10 +48,24 @@ export function edgeReports(compiled: CompiledDesign, solution: Solution): reado
       mode: edge.mode,
       condition: conditionInWords(edge),
       networkMs: edge.networkMs,
+      circuitBreaker: breakerReport(solution, edge.index),
       connections: connectionsOf(compiled, solution, edge, pool),
       link: onLink === undefined ? null : { ...placeOf(onLink), transmissionMs: transmissionMs(edge) },
     };
   });
+}
+
+function breakerReport(solution: Solution, edge: number): EdgeReport["circuitBreaker"] {
+  const breaker = solution.breakers.find((candidate) => candidate.edge === edge);
+  if (breaker === undefined) return null;
+  const { admittedShare, rejectedPerSecond, failureRatio, meanClosedMs, exactness } = breaker;
+  return {
+    refusedShare: 1 - admittedShare,
+    rejectedPerSecond,
+    failureRatio,
+    meanClosedMs: Number.isFinite(meanClosedMs) ? meanClosedMs : null,
+    exactness,
+  };
 }
 
 function connectionsOf(

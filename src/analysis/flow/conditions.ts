@@ -17,6 +17,8 @@ export interface Conditions {
   readonly failed: Float64Array;
   /** Mean attempts of one use of a call, the first included. */
   readonly attempts: Float64Array;
+  /** Share of the uses of a call that find its circuit breaker closed, or are its probes. */
+  readonly admitted: Float64Array;
 }
 
 /** Nothing is rejected, times out or is late. */
@@ -28,6 +30,7 @@ export function idealConditions(model: AnalysisModel): Conditions {
     answered: new Float64Array(model.calls.length).fill(1),
     failed: new Float64Array(model.calls.length),
     attempts: new Float64Array(model.calls.length).fill(1),
+    admitted: new Float64Array(model.calls.length).fill(1),
   };
 }
 
@@ -39,6 +42,7 @@ export function copyConditions(from: Conditions): Conditions {
     answered: from.answered.slice(),
     failed: from.failed.slice(),
     attempts: from.attempts.slice(),
+    admitted: from.admitted.slice(),
   };
 }
 
@@ -72,6 +76,7 @@ export function approach(current: Conditions, next: Conditions, weight: number):
   move(current.answered, next.answered);
   move(current.failed, next.failed);
   move(current.attempts, next.attempts);
+  move(current.admitted, next.admitted);
   return largest;
 }
 

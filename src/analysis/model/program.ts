@@ -166,7 +166,10 @@ export interface CallSite {
   readonly circuitBreaker: CircuitBreaker | null;
 }
 
+/** Opens when at least `minimumCalls` calls of the last `windowMs` are known and `failureRatio` of them failed. */
 export interface CircuitBreaker {
+  /** How many breakers share the calls of the edge: one in each instance of the caller. */
+  readonly instances: number;
   readonly failureRatio: number;
   readonly minimumCalls: number;
   readonly windowMs: number;

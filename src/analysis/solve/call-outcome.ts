@@ -16,6 +16,8 @@ export interface CallOutcome {
   readonly attempts: number;
   /** The time of the failed attempts and pauses before the one that answers; null when there are none. */
   readonly lostLaw: LatencyLaw | null;
+  /** What a circuit breaker sees of the attempts that it lets through. */
+  readonly seen: { readonly failureRatio: number; readonly attemptsPerUse: number; readonly meanResultMs: number };
 }
 
 /** A hedge started this rarely changes no figure. */
@@ -28,17 +30,51 @@ export const RARELY_LATE = 1e-7;
  * further one that doubles (uniform between 0 and it with jitter). Attempts are taken as independent. An answer to the
  * caller of a failed attempt takes the network's time as well. With f the failure probability of an attempt the law of an
  * answer is the mixture over k failed attempts with weights fᵏ.
+ *
+ * `admitted` is the share of the uses that a circuit breaker lets through. The others fail at once, with all their attempts:
+ * a breaker stays open longer than a use takes.
  */
-export function callOutcome(site: CallSite, target: Outcome): CallOutcome {
+export function callOutcome(site: CallSite, target: Outcome, admitted = 1): CallOutcome {
+  const through = throughOutcome(site, target);
+  if (admitted === 1) return through;
+  const { outcome } = through;
+  let pauses: LatencyLaw = noTime;
+  for (let attempt = 0; attempt < site.retries; attempt++) pauses = sequence([pauses, pauseLaw(site, attempt)]);
+  return {
+    ...through,
+    outcome: {
+      answered: admitted * outcome.answered,
+      law: admitted > 0 ? outcome.law : null,
+      answeredLate: admitted * outcome.answeredLate,
+      failed: admitted * outcome.failed + 1 - admitted,
+      failureLaw: blend([
+        { weight: admitted * outcome.failed, law: outcome.failureLaw },
+        { weight: 1 - admitted, law: pauses },
+      ]),
+      failedLate: admitted * outcome.failedLate,
+    },
+    attempts: admitted * through.attempts,
+  };
+}
+
+function throughOutcome(site: CallSite, target: Outcome): CallOutcome {
   const over = withNetwork(target, site.networkMs);
   const hedged = withHedge(over, site.hedgeAfterMs);
   const attempt = withTimeout(hedged.outcome, site.timeoutMs);
   const failure = failureRatio(attempt);
+  const attemptsPerUse = meanAttempts(failure, site.retries);
+  const seen = { failureRatio: failure, attemptsPerUse, meanResultMs: meanResultMs(attempt) };
   if (failure === 0 || site.retries === 0) {
-    return { outcome: attempt, attempts: hedged.attempts, lostLaw: null };
+    return { outcome: attempt, attempts: hedged.attempts, lostLaw: null, seen };
   }
   const { outcome, lostLaw } = withRetries(attempt, site);
-  return { outcome, attempts: hedged.attempts * meanAttempts(failure, site.retries), lostLaw };
+  return { outcome, attempts: hedged.attempts * attemptsPerUse, lostLaw, seen };
+}
+
+/** Over what ends in a finite time. */
+function meanResultMs({ answered, law, failed, failureLaw }: Outcome): number {
+  const total = answered + failed;
+  return total > 0 ? (answered * (law?.meanMs ?? 0) + failed * (failureLaw?.meanMs ?? 0)) / total : 0;
 }
 
 function withNetwork(target: Outcome, networkMs: number): Outcome {

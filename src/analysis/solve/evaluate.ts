@@ -193,7 +193,11 @@ export class Evaluation {
         ? this.standIns.get(site.routine)
         : undefined;
     const target = this.routines[site.routine] ?? nothing;
-    const result = callOutcome(site, standIn === undefined ? target : standingIn(target, standIn));
+    const result = callOutcome(
+      site,
+      standIn === undefined ? target : standingIn(target, standIn),
+      this.conditions.admitted[call] ?? 1,
+    );
     this.calls[call] = result;
     return result.outcome;
   }

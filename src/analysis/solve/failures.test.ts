@@ -182,14 +182,22 @@ describe("timeouts and retries", () => {
     expect(lawOf(solution).meanMs).toBeCloseTo(10 * (1 - started) + started * 5, 4);
   });
 
-  it("warns of what is not in the model", () => {
+  it("a circuit breaker that never opens changes nothing", () => {
     const builder = new ModelBuilder();
     const server = builder.server("server", { serviceMs: 1 });
-    const circuitBreaker = { failureRatio: 0.5, minimumCalls: 10, windowMs: 1000, openMs: 1000, halfOpenCalls: 1 };
+    const circuitBreaker = {
+      instances: 1,
+      failureRatio: 0.5,
+      minimumCalls: 10,
+      windowMs: 1000,
+      openMs: 1000,
+      halfOpenCalls: 1,
+    };
     builder.journey(1, builder.routine("api", builder.call(server, { circuitBreaker })));
-    const { warnings } = solve(builder.build());
-    expect(warnings.length).toBe(1);
-    expect(warnings[0]).toContain("edge-0 has a circuit breaker");
+    const { warnings, breakers, journeys } = solve(builder.build());
+    expect(warnings).toEqual([]);
+    expect(breakers).toMatchObject([{ edge: 0, admittedShare: 1, rejectedPerSecond: 0, failureRatio: 0 }]);
+    expect(journeys[0]?.errorRate).toBe(0);
   });
 });
 

@@ -2,7 +2,7 @@ import { approach, type Conditions, copyConditions } from "../flow/conditions.ts
 import { solveTraffic, type Traffic } from "../flow/traffic.ts";
 import { limiterLoss } from "../limiting/limiter-loss.ts";
 import { callOutcome } from "./call-outcome.ts";
-import { CircuitBreakers } from "./circuit-breakers.ts";
+import { type SettledBreaker, settleBreakers } from "./circuit-breakers.ts";
 import { Evaluation } from "./evaluate.ts";
 import { HeldAdmission } from "./held-admission.ts";
 import { answerRatio, failureRatio, nothing } from "./outcome.ts";
@@ -23,9 +23,9 @@ export interface SettledFlows {
   /** Largest share that was still moving; 0 when the first round was consistent. */
   readonly residual: number;
   readonly settled: boolean;
-  readonly breakers: CircuitBreakers;
   /** Stations whose held servers wait for each other, so that no flow is steady: see `HeldAdmission`. */
   readonly atEdge: readonly number[];
+  readonly breakers: readonly SettledBreaker[];
 }
 
 /**
@@ -35,24 +35,35 @@ export interface SettledFlows {
  * below, retries that feed themselves end on the low branch.
  */
 export function settleFlows(prepared: PreparedModel, load: number): SettledFlows {
+  const flows = settleAdmitted(prepared, load, null);
+  return settleBreakers(prepared.model, flows, (admitted) => settleAdmitted(prepared, load, admitted));
+}
+
+/** With circuit breakers that let through these shares of the uses of each call; null for all. */
+function settleAdmitted(prepared: PreparedModel, load: number, admitted: Float64Array | null): SettledFlows {
   const { model, graph } = prepared;
   const conditions = copyConditions(prepared.conditions);
+  admitted?.forEach((share, call) => {
+    conditions.admitted[call] = share;
+    conditions.attempts[call] = share * (conditions.attempts[call] ?? 1);
+    conditions.answered[call] = share * (conditions.answered[call] ?? 1);
+    conditions.failed[call] = share * (conditions.failed[call] ?? 0) + 1 - share;
+  });
   const admissions = prepared.stations.map((use) => (use.holds.length > 0 ? new HeldAdmission() : null));
-  const breakers = new CircuitBreakers(model);
-  let traffic = scaled(prepared.unclipped, load);
+  let traffic = admitted === null ? scaled(prepared.unclipped, load) : solveTraffic(model, graph, conditions, load);
   let evaluation = new Evaluation(prepared, traffic, conditions).run();
   let weight = 1;
   let best = Number.POSITIVE_INFINITY;
   let sinceBest = 0;
   for (let round = 0; ; round++) {
-    const { next, gap } = conditionsAfter(prepared, conditions, traffic, evaluation, admissions, breakers);
+    const { next, gap } = conditionsAfter(prepared, conditions, traffic, evaluation, admissions);
     const before = copyConditions(conditions);
     const residual = Math.max(gap, approach(conditions, next, weight));
     const settled = residual <= TOLERANCE;
     if (settled || round === MOST_ROUNDS) {
       // The answer belongs to the conditions that made its flows.
       const atEdge = admissions.flatMap((admission, station) => (admission?.atEdge === true ? [station] : []));
-      return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled, breakers, atEdge };
+      return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled, atEdge, breakers: [] };
     }
     if (residual < 0.9 * best) {
       best = residual;
@@ -66,7 +77,6 @@ export function settleFlows(prepared: PreparedModel, load: number): SettledFlows
       // A search with steps of its own is not damped a second time.
       if (admission !== null) conditions.completed[station] = admission.share;
     }
-    breakers.admit(conditions);
     traffic = solveTraffic(model, graph, conditions, load);
     evaluation = new Evaluation(prepared, traffic, conditions).run();
   }
@@ -92,7 +102,6 @@ function conditionsAfter(
   traffic: Traffic,
   evaluation: Evaluation,
   admissions: readonly (HeldAdmission | null)[],
-  breakers: CircuitBreakers,
 ): { readonly next: Conditions; readonly gap: number } {
   const next = copyConditions(conditions);
   let gap = 0;
@@ -126,7 +135,5 @@ function conditionsAfter(
     next.failed[index] = failureRatio(result.outcome);
     next.attempts[index] = result.attempts;
   });
-  gap = Math.max(gap, breakers.improve(conditions, traffic, evaluation));
-  breakers.admit(next);
   return { next, gap };
 }

@@ -50,6 +50,12 @@ const independentAttempts: Exactness = {
   source: "Dean and Barroso 2013",
   typicalErrorPercent: 5,
 };
+const averagedCycle: Exactness = {
+  kind: "approximation",
+  model: "Circuit breaker averaged over its cycle",
+  source: "Smith 1955",
+  typicalErrorPercent: 8,
+};
 const exact: Exactness = {
   kind: "exact",
   model: "Independent sojourn times along an overtake-free path",
@@ -97,6 +103,7 @@ export class JourneyExactness {
     if (reach.joins) causes.push(forkJoin);
     if (reach.quorums) causes.push(independentBranches);
     if (reach.attempts) causes.push(independentAttempts);
+    if (reach.breakers) causes.push(averagedCycle);
     const between = this.compositionOf(journey, reach);
     if (between.kind !== "exact") causes.push(between);
     const [first, ...rest] = causes;
@@ -140,6 +147,8 @@ interface Reach {
   readonly joins: boolean;
   readonly quorums: boolean;
   readonly attempts: boolean;
+  /** Some circuit breaker is open part of the time. */
+  readonly breakers: boolean;
   /** Some routine is called from several places, repeatedly, or in a loop. */
   readonly meets: boolean;
 }
@@ -151,6 +160,7 @@ function reachOf(prepared: PreparedModel, flows: SettledFlows, journey: number):
   let joins = false;
   let quorums = false;
   let attempts = false;
+  let breakers = false;
   let repeats = false;
   for (const routine of prepared.routinesOfJourney[journey] ?? []) {
     const program = model.routines[routine]?.program;
@@ -166,13 +176,15 @@ function reachOf(prepared: PreparedModel, flows: SettledFlows, journey: number):
         const site = model.calls[call];
         if (site === undefined) continue;
         callers.set(site.routine, (callers.get(site.routine) ?? 0) + 1);
-        if ((flows.evaluation.calls[call]?.attempts ?? 1) > 1 + 1e-9) attempts = true;
+        const admitted = flows.conditions.admitted[call] ?? 1;
+        if (admitted < 1) breakers = true;
+        if ((flows.evaluation.calls[call]?.attempts ?? 1) > admitted * (1 + 1e-9)) attempts = true;
       }
     });
   }
   const meets =
     repeats || [...callers.values()].some((count) => count > 1) || [...stations.values()].some((count) => count > 1);
-  return { stations, joins, quorums, attempts, meets };
+  return { stations, joins, quorums, attempts, breakers, meets };
 }
 
 /** Poisson in, exponential service, no limit: Poisson out (Burke 1956). */

@@ -26,7 +26,11 @@ export function stationResults(prepared: PreparedModel, flows: SettledFlows, loa
     const completed = arrivalsPerSecond * completedShare;
     const rejected = arrivalsPerSecond * Math.min(state.rejectedShare, 1 - completedShare);
     const capacity = capacityOf(state, servers * effectiveness(station), completed);
-    const isFull = rejected === 0 && arrivalsPerSecond > 0 && arrivalsPerSecond >= capacity * FULL;
+    const isFull =
+      !prepared.closedWaits.has(index) &&
+      rejected === 0 &&
+      arrivalsPerSecond > 0 &&
+      arrivalsPerSecond >= capacity * FULL;
     const saturated = solution === null || solution.saturated || isFull || completedShare < state.completedShare - 1e-6;
     const unclipped = (prepared.unclipped.arrivals[index] ?? 0) * load;
     const offered = Math.max(arrivalsPerSecond, unclipped);
@@ -112,11 +116,9 @@ export function limiterResults(prepared: PreparedModel, flows: SettledFlows, loa
 
 export function breakerResults(prepared: PreparedModel, flows: SettledFlows): readonly BreakerResult[] {
   const { conditions, traffic } = flows;
-  return flows.breakers.breakers.map(({ edge, calls, load, cycle }) => {
+  return flows.breakers.map(({ edge, calls, share: admittedShare, load, cycle }) => {
     let rejected = 0;
-    let admittedShare = 1;
     for (const call of calls) {
-      admittedShare = conditions.admitted[call] ?? 1;
       const perUse = conditions.attempts[call] ?? 1;
       const uses = perUse > 0 ? (traffic.attempts[call] ?? 0) / perUse : 0;
       rejected += uses * (1 - admittedShare) * ((prepared.model.calls[call]?.retries ?? 0) + 1);

@@ -4,14 +4,14 @@ import type { StationResult } from "../model/solution.ts";
 import type { SettledFlows } from "./fixed-point.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 
-/** What a reader of the figures must know: fixed points that did not settle, and what the model leaves out. */
+/** What a reader of the figures must know: fixed points that did not settle, and states that may not last. */
 export function warningsOf(
   prepared: PreparedModel,
   flows: SettledFlows,
   stations: readonly StationResult[],
   load: number,
 ): readonly string[] {
-  return [...unsettled(prepared, flows), ...leftOut(prepared), ...vulnerable(prepared, stations, load)];
+  return [...unsettled(prepared, flows), ...vulnerable(prepared, stations, load)];
 }
 
 function unsettled(prepared: PreparedModel, flows: SettledFlows): readonly string[] {
@@ -25,6 +25,15 @@ function unsettled(prepared: PreparedModel, flows: SettledFlows): readonly strin
     const nodes = new Set(routines.map((routine) => nodeOf(prepared, routine)));
     warnings.push(`The times of ${[...nodes].join(", ")} depend on each other and did not settle.`);
   }
+  for (const { edge, end } of flows.breakers) {
+    const name = prepared.model.edgeIds[edge] ?? "";
+    if (end === "unsettled") warnings.push(`What the circuit breaker of ${name} lets through did not settle.`);
+    if (end === "jump") {
+      warnings.push(
+        `The circuit breaker of ${name} stands between two states: with what it lets through here little fails, with slightly more nearly all. It will go back and forth.`,
+      );
+    }
+  }
   for (const station of flows.atEdge) {
     const node = prepared.model.nodeIds[prepared.model.stations[station]?.node ?? -1] ?? "";
     warnings.push(
@@ -32,19 +41,6 @@ function unsettled(prepared: PreparedModel, flows: SettledFlows): readonly strin
     );
   }
   return warnings;
-}
-
-function leftOut(prepared: PreparedModel): readonly string[] {
-  const { calls, edgeIds } = prepared.model;
-  const breakers = new Set<number>();
-  for (const { edge, circuitBreaker } of calls) if (circuitBreaker !== null) breakers.add(edge);
-  const name = (edge: number): string => edgeIds[edge] ?? "";
-  return [
-    ...[...breakers].map(
-      (edge) =>
-        `Edge ${name(edge)} has a circuit breaker: not in the analytic model; its steady state equals no breaker while failures are below its threshold.`,
-    ),
-  ];
 }
 
 /**
