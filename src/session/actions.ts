@@ -178,6 +178,7 @@ const paneNames = [
   ["capacity", "the capacity table"],
   ["load-curve", "the load curve"],
   ["data", "the data tables"],
+  ["certainty", "what matters most"],
   ["findings", "the findings"],
   ["inspector", "the inspector"],
 ] as const;

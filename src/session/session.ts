@@ -32,7 +32,15 @@ export type SaveState =
 /** `place`: the kind of the part that the next press on the canvas puts there, with the settings of one of its presets. */
 export type Tool = "select" | "pan" | { readonly place: string; readonly preset?: string };
 
-export type PaneTab = "overview" | "paths" | "capacity" | "load-curve" | "data" | "findings" | "inspector";
+export type PaneTab =
+  | "overview"
+  | "paths"
+  | "capacity"
+  | "load-curve"
+  | "data"
+  | "certainty"
+  | "findings"
+  | "inspector";
 
 /** Who made a change: the user here, the opening of a document, or somebody elsewhere. Only the user's can be undone. */
 export type ChangeSource = "user" | "load" | "remote";

@@ -6,6 +6,7 @@ import { Tabs } from "#src/ui/kit/tabs.tsx";
 import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 import { AnalysisProblems } from "./analysis-problems.tsx";
 import { CapacityTab } from "./capacity-tab.tsx";
+import { CertaintyTab } from "./certainty-tab.tsx";
 import { DataTab } from "./data-tab.tsx";
 import { ExplanationPanel } from "./explanation-panel.tsx";
 import { FindingsTab } from "./findings-tab.tsx";
@@ -22,6 +23,7 @@ const tabs: readonly { readonly id: PaneTab; readonly label: string }[] = [
   { id: "paths", label: "Paths" },
   { id: "capacity", label: "Capacity" },
   { id: "load-curve", label: "Load curve" },
+  { id: "certainty", label: "Certainty" },
   { id: "findings", label: "Findings" },
   { id: "data", label: "Data" },
 ];
@@ -46,6 +48,7 @@ export function AnalysisPane({ inspector }: AnalysisPaneProps) {
     capacity: <CapacityTab />,
     "load-curve": <LoadCurveTab />,
     data: <DataTab />,
+    certainty: <CertaintyTab />,
     findings: <FindingsTab />,
     inspector,
   };
