@@ -1,5 +1,6 @@
 import { constantLaw } from "../latency/constant-law.ts";
 import { lawFromTail } from "../latency/law-from-tail.ts";
+import { mixture } from "../latency/mixture.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import type { ErlangA, WaitingStates, WaitOf } from "./erlang-a.ts";
 import { fittedWaitingLaw } from "./waiting-law.ts";
@@ -40,6 +41,7 @@ export function waitingLawsErlangA(queue: ErlangA, unitMs: number): ImpatientLaw
   const servedWaiting = served[0] ?? 0;
   const gaveUp = allWaiting - servedWaiting;
   if (allWaiting === 0) return { accepted: constantLaw(0), served: constantLaw(0), abandoned: null };
+  if (queue.accepted.waitProbability < NO_PROBABILITY) return fitted(queue, unitMs);
   const shape = rate * patience;
   const offered = (t: number): number => mixedNegativeBinomial(shape, t / patience, all);
   const untilServed = (t: number): number => mixedNegativeBinomial(shape + 1, t / patience, served);
@@ -61,12 +63,17 @@ function lawOfWait(wait: WaitOf, tail: (t: number) => number, sharpness: number,
   const { waitProbability, conditionalMean, conditionalScv } = wait;
   let end = conditionalMean * (1 + 8 * Math.sqrt(conditionalScv));
   while (tail(end) > NO_PROBABILITY) end *= 1.5;
-  return lawFromTail({
+  // Of those who wait; so a rare wait keeps its digits.
+  const law = lawFromTail({
     breaksMs: [0],
     endMs: end * unitMs,
     sharpness,
-    sample: (ms, side) => (side === "before" && ms === 0 ? 1 : waitProbability * (ms === 0 ? 1 : tail(ms / unitMs))),
+    sample: (ms) => (ms === 0 ? 1 : Math.min(1, tail(ms / unitMs))),
   });
+  return mixture([
+    { probability: 1 - waitProbability, law: constantLaw(0) },
+    { probability: waitProbability, law },
+  ]);
 }
 
 function fitted(queue: ErlangA, unitMs: number): ImpatientLaws {

@@ -76,29 +76,37 @@ export function solveErlangA(line: ImpatientLine): ErlangA {
   let all = 0;
   for (const weight of found) all += scale * weight;
   const total = low.below + all + full;
-  const moments = waitMoments({ first, weights: found, rate, patience }, scale);
-  const { served, gaveUp } = moments;
-  const entered = low.below + all;
+  const { served, gaveUp } = waitMoments({ first, weights: found, rate, patience });
   const busy = (low.busyBelow + servers * (all + full)) / total;
   return {
     rejectedFraction: full / total,
-    abandonedFraction: gaveUp.weight / total,
-    accepted: waitOf(entered, all, served.first + gaveUp.first, served.second + gaveUp.second),
-    served: waitOf(low.below + served.weight, served.weight, served.first, served.second),
-    abandoned: waitOf(gaveUp.weight, gaveUp.weight, gaveUp.first, gaveUp.second),
+    abandonedFraction: (scale * gaveUp.weight) / total,
+    accepted: waitOf(low.below, scale, {
+      weight: served.weight + gaveUp.weight,
+      first: served.first + gaveUp.first,
+      second: served.second + gaveUp.second,
+    }),
+    served: waitOf(low.below, scale, served),
+    abandoned: waitOf(0, scale, gaveUp),
     busy,
     found: { first, weights: found, rate, patience },
   };
 }
 
-function waitOf(entered: number, waiting: number, first: number, second: number): WaitOf {
-  if (waiting === 0 || first === 0) return { waitProbability: 0, conditionalMean: 0, conditionalScv: 1 };
+/** `below` is the weight of those who do not wait, in the scale in which the others are `scale` times theirs. */
+function waitOf(below: number, scale: number, { weight, first, second }: Moments): WaitOf {
+  const waiting = scale * weight;
+  if (waiting < NO_WEIGHT || first === 0) return { waitProbability: 0, conditionalMean: 0, conditionalScv: 1 };
+  const mean = first / weight;
   return {
-    waitProbability: Math.min(1, waiting / entered),
-    conditionalMean: first / waiting,
-    conditionalScv: Math.max(0, (second * waiting) / (first * first) - 1),
+    waitProbability: waiting / (below + waiting),
+    conditionalMean: mean,
+    conditionalScv: Math.max(0, second / weight / (mean * mean) - 1),
   };
 }
+
+/** Weights this small leave the range of numbers. */
+const NO_WEIGHT = 1e-250;
 
 /** Of j waiting the weight falls by a/(rate + j/patience) from one to the next. */
 function waitingStates(rate: number, offeredLoad: number, patience: number, places: number): WaitingStates {
@@ -134,13 +142,12 @@ interface Moments {
  * time. Served with probability rate/(rate + (j + 1)/patience), and then after the sum of exponential times of the rates
  * rate + i/patience, i = 1 … j + 1; without regard to the end, after a mean of (j + 1)/(rate + (j + 1)/patience).
  */
-function waitMoments({ first, weights, rate, patience }: WaitingStates, scale: number) {
+function waitMoments({ first, weights, rate, patience }: WaitingStates) {
   const served: Moments = { weight: 0, first: 0, second: 0 };
   const gaveUp: Moments = { weight: 0, first: 0, second: 0 };
   // Σ 1/r(i), Σ 1/r(i)² and Σ i/r(i) over i = 1 … j + 1, with r(i) = rate + i/patience.
   let { inverse, square, position } = harmonicSums(rate, patience, first);
-  for (const [place, relative] of weights.entries()) {
-    const weight = scale * relative;
+  for (const [place, weight] of weights.entries()) {
     const stages = first + place + 1;
     const leaving = rate + stages / patience;
     inverse += 1 / leaving;

@@ -58,7 +58,11 @@ export function solveImpatient(line: Line, patience: number, stretch: number): L
   return {
     rejectedFraction,
     waitProbability: accepted.waitProbability,
-    conditionalMeanWait: accepted.conditionalMean,
+    // Between two numbers of places: who gives up does so at the rate of the number waiting over the patience (Little 1961).
+    conditionalMeanWait:
+      part === 0 || accepted.waitProbability === 0
+        ? accepted.conditionalMean
+        : (abandonedFraction * patience) / ((1 - rejectedFraction) * accepted.waitProbability),
     conditionalScv: accepted.conditionalScv,
     ...(line.scalability == null ? {} : { serviceStretch: between((solved) => solved.busy) / through }),
     impatience: {

@@ -100,8 +100,10 @@ function varianceOf({ weights, means }: ExponentialMixture): number {
 }
 
 /** One minus the probability of a server of one's own all the time; with one server, of nobody there and nobody coming. */
-function addedProbability({ servers, busyProbability, variability }: SharedQueue, utilization: number): number {
-  if (servers > 1) return busyProbability;
+function addedProbability(queue: SharedQueue, utilization: number): number {
+  const { servers, busyProbability, variability, scalability, slowdown } = queue;
+  // Servers that slow each other down add to every service, not only to those that find all of them busy.
+  if (servers > 1) return scalability === null ? busyProbability : Math.max(busyProbability, Math.min(1, slowdown - 1));
   const scv = variability * variability;
   const nobodyComes = scv === 0 ? Math.exp(-utilization) : (1 + scv * utilization) ** (-1 / scv);
   return 1 - (1 - busyProbability) * nobodyComes;

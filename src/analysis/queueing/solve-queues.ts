@@ -149,7 +149,7 @@ function sharedQueues(
   const isExact = isPoisson && variability === 1 && (line.instances ?? 1) === 1;
   const queue = isPoisson
     ? { servers, offeredLoad: line.offeredLoad, places, scalability: line.scalability ?? null }
-    : { servers, offeredLoad: loadWithWait(servers, added), places: null, scalability: null };
+    : { servers, offeredLoad: loadWithWait(servers, added), places: null, scalability: line.scalability ?? null };
   return {
     ...counts,
     solution: {
