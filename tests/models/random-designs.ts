@@ -15,6 +15,11 @@ const settings = fc.record(
     variability: fc.constantFrom(0, 0.5, 1, 2),
     dispatch: fc.constantFrom("shared-queue", "random", "round-robin", "least-connections", "power-of-two", "hash"),
     queueLimit: fc.constantFrom(0, 3, 20),
+    instanceWeights: fc.constantFrom("2, 1", "1, 0, 3"),
+    discipline: fc.constantFrom("first-come", "processor-sharing"),
+    patienceMs: fc.constantFrom(0.5, 10, 1000),
+    contention: fc.constantFrom(0, 0.05, 1),
+    coherency: fc.constantFrom(0, 0.002, 0.1),
     holdsWorkerWhileWaiting: fc.boolean(),
     hitRatio: fc.constantFrom(0, 0.5, 0.9, 1),
     strategy: fc.constantFrom(
@@ -31,6 +36,9 @@ const settings = fc.record(
   },
   { requiredKeys: ["concurrency", "serviceMs"] },
 );
+
+/** Settings of how requests wait; they stand in designs of their own, so that the others stay as simple as they are. */
+const waitingSettings = new Set(["instanceWeights", "discipline", "patienceMs", "contention", "coherency"]);
 
 const node = fc.record({
   kind: fc.nat(kinds.length - 1),
@@ -75,7 +83,7 @@ const edgeSettings = fc.record({
  */
 const style = fc.oneof(
   { weight: 16, arbitrary: fc.constant("plain") },
-  { weight: 4, arbitrary: fc.constantFrom("joined", "protected", "looping", "holding") },
+  { weight: 4, arbitrary: fc.constantFrom("joined", "protected", "looping", "holding", "waiting") },
 );
 
 const edge = fc.record({
@@ -117,7 +125,10 @@ export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
       ...rest,
     };
     const kept = Object.entries(stated).filter(
-      ([name]) => known.has(name) && (name !== "holdsWorkerWhileWaiting" || drawn.style === "holding"),
+      ([name]) =>
+        known.has(name) &&
+        (name !== "holdsWorkerWhileWaiting" || drawn.style === "holding") &&
+        (!waitingSettings.has(name) || drawn.style === "waiting"),
     );
     for (const [name, value] of kept) used(value === true || typeof value === "string" ? `${name}:${value}` : name);
     const parent = containers[spec.zone];

@@ -36,7 +36,7 @@ afterAll(() => {
     ...[...catalogue.values()]
       .filter((kind) => !kind.isContainer && kind.role !== "source")
       .map((kind) => `kind:${kind.id}`),
-    ...["plain", "joined", "protected", "looping", "holding"].map((style) => `style:${style}`),
+    ...["plain", "joined", "protected", "looping", "holding", "waiting"].map((style) => `style:${style}`),
     ...["shared-queue", "random", "round-robin", "least-connections", "power-of-two", "hash"].map(
       (policy) => `dispatch:${policy}`,
     ),
@@ -46,6 +46,7 @@ afterAll(() => {
     ...["read", "write", "fallback"].map((condition) => `condition:${condition}`),
     ...["asynchronous", "replication"].map((mode) => `mode:${mode}`),
     ...["instances", "variability", "queueLimit", "hitRatio", "rateLimitPerSecond", "zone", "loop", "order", "quorum"],
+    ...["discipline:processor-sharing", "patienceMs", "contention", "coherency"],
     ...["holdsWorkerWhileWaiting:true", "calls", "calls:by-journey", "weight", "networkMs", "payloadBytes"],
     ...["timeoutMs", "retries", "backoffMs", "hedgeAfterMs"],
   ];
