@@ -333,6 +333,7 @@ describe("any design", () => {
         for (const node of report.nodes) {
           if (!stuck.has(node.id)) expect(node.unclippedUtilization).toBeLessThanOrEqual(0.7 * (1 + 1e-8));
         }
+        if (stuck.size === 0) expect(report.maxLoad ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(load);
         for (const target of plan.targets) {
           const found = report.journeys
             .find(({ id }) => id === target.journey)

@@ -17,7 +17,7 @@ export interface Target {
 
 /** How a design does with some numbers of instances. Infinity where there is no steady state. */
 export interface Trial {
-  /** By node: what is offered over what it can do, nothing held back before it. */
+  /** By node: what is offered over what it can do, nothing held back before it, of its fullest instance. */
   readonly utilization: readonly number[];
   /** In the order of the targets. */
   readonly actualMs: readonly number[];
@@ -42,10 +42,14 @@ export function tryOut(analysis: PreparedAnalysis, load: number, targets: readon
   const solution = solveModel(analysis.prepared, load, { details: false });
   const { compiled, fixed } = analysis;
   return {
-    utilization: compiled.stationOfNode.map((station) => {
+    utilization: compiled.stationOfNode.map((station, node) => {
       const found = station === null ? undefined : solution.stations[station];
       if (found === undefined) return 0;
-      return Number.isNaN(found.offeredUtilization) ? Number.POSITIVE_INFINITY : found.offeredUtilization;
+      const mean = Number.isNaN(found.offeredUtilization) ? Number.POSITIVE_INFINITY : found.offeredUtilization;
+      // Of unequal shares the fullest instance counts. Time that servers are held grows with the load, so it does not scale.
+      const isHeld = compiled.resolved.nodes[node]?.serving?.holdsWorkerWhileWaiting === true;
+      const breaking = fixed.breakingLoad[node] ?? Number.POSITIVE_INFINITY;
+      return isHeld ? mean : Math.max(mean, load / breaking);
     }),
     actualMs: targets.map(({ journey, percentile }) => {
       const law = solution.journeys[journey]?.law ?? null;

@@ -107,7 +107,7 @@ function nodeFactor(
 ): readonly Factor[] {
   const likely = settings[field.name];
   if (field.input !== "number" && field.input !== "integer") return [];
-  if (typeof likely !== "number" || (range === null && likely <= 0)) return [];
+  if (typeof likely !== "number" || (range === null && !canBeVaried(likely, field.input))) return [];
   const rules = {
     integer: field.input === "integer",
     minimum: field.minimum ?? Number.NEGATIVE_INFINITY,
@@ -136,7 +136,7 @@ function edgeFactor(
   if (!edgeNumberSettings.includes(field.name)) return [];
   const stated = own(edge.edge.settings, field.name);
   const likely = stated ?? (field.name === "networkMs" ? edge.networkMs : field.defaultValue);
-  if (typeof likely !== "number" || (range === null && likely <= 0)) return [];
+  if (typeof likely !== "number" || (range === null && !canBeVaried(likely, field.input))) return [];
   const rules = {
     integer: field.input === "integer",
     minimum: field.minimum ?? 0,
@@ -157,10 +157,15 @@ function edgeFactor(
   ];
 }
 
+/** Ten percent of it is another value: 0 has none, and of a small whole number none is near. */
+function canBeVaried(likely: number, input: string): boolean {
+  return input === "integer" ? Math.round(likely * assumedShare) >= 1 : likely > 0;
+}
+
 type Rules = Pick<Factor, "integer" | "minimum" | "maximum">;
 
 function bounds(likely: number, range: SettingRange | null, rules: Rules): Rules & Pick<Factor, "low" | "high"> {
   if (range !== null) return { ...rules, low: range[0], high: range[1] };
-  const by = rules.integer ? Math.max(1, Math.round(likely * assumedShare)) : likely * assumedShare;
+  const by = rules.integer ? Math.round(likely * assumedShare) : likely * assumedShare;
   return { ...rules, low: Math.max(rules.minimum, likely - by), high: Math.min(rules.maximum, likely + by) };
 }

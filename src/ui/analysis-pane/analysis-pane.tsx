@@ -23,8 +23,8 @@ const tabs: readonly { readonly id: PaneTab; readonly label: string }[] = [
   { id: "paths", label: "Paths" },
   { id: "capacity", label: "Capacity" },
   { id: "load-curve", label: "Load curve" },
-  { id: "certainty", label: "Certainty" },
   { id: "findings", label: "Findings" },
+  { id: "certainty", label: "Certainty" },
   { id: "data", label: "Data" },
 ];
 

@@ -4,11 +4,12 @@ import { catalogue } from "#library/catalogue.ts";
 import type { Exactness } from "#src/analysis/model/exactness.ts";
 import { formatPercent } from "#src/base/format.ts";
 import { explainFigure } from "#src/insights/explain-figure.ts";
-import type { Explanation } from "#src/insights/explanation.ts";
+import type { Explanation, FigureReference } from "#src/insights/explanation.ts";
 import { Badge } from "#src/ui/kit/badge.tsx";
 import { IconButton } from "#src/ui/kit/icon-button.tsx";
 import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 import styles from "./explanation-panel.module.css";
+import { MattersMost } from "./matters-most.tsx";
 
 /** Where a figure comes from. It follows the load while it is open, and Escape closes it. */
 export function ExplanationPanel() {
@@ -21,10 +22,16 @@ export function ExplanationPanel() {
     [design, report, figure],
   );
   if (figure === null || explanation === null) return null;
-  return <OpenPanel explanation={explanation} onClose={() => session.explain(null)} />;
+  return <OpenPanel figure={figure} explanation={explanation} onClose={() => session.explain(null)} />;
 }
 
-function OpenPanel({ explanation, onClose }: { readonly explanation: Explanation; readonly onClose: () => void }) {
+interface OpenPanelProps {
+  readonly figure: FigureReference;
+  readonly explanation: Explanation;
+  readonly onClose: () => void;
+}
+
+function OpenPanel({ figure, explanation, onClose }: OpenPanelProps) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -59,6 +66,7 @@ function OpenPanel({ explanation, onClose }: { readonly explanation: Explanation
         <dt>With the numbers of this design</dt>
         <dd>{explanation.substituted}</dd>
       </dl>
+      <MattersMost figure={figure} />
       <Values values={explanation.values} />
       <Assumptions assumptions={explanation.assumptions} />
       <ExactnessNote exactness={explanation.exactness} />

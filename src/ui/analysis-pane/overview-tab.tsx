@@ -2,6 +2,7 @@ import { formatMultiple } from "#src/base/format.ts";
 import type { AnalysisReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 import { stateOf } from "#src/insights/look/node-look.ts";
+import { intervalInWords } from "#src/insights/sensitivity/certainty-in-words.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 import { HorizontalBars } from "#src/ui/kit/horizontal-bars.tsx";
@@ -12,6 +13,7 @@ import { headlineOf } from "./headline.ts";
 import { JourneysTable } from "./journeys-table.tsx";
 import styles from "./pane.module.css";
 import { RiskSummary } from "./risk-summary.tsx";
+import { useCertainty, useHasRanges } from "./use-certainty.ts";
 import { useHighlight } from "./use-highlight.ts";
 
 const shownBars = 6;
@@ -43,6 +45,7 @@ export function OverviewTab() {
             ),
           )}
         </p>
+        <CertaintyLine />
         {headline.needsTraffic === true ? (
           <Button
             onClick={() => {
@@ -119,6 +122,25 @@ function Results({ design, report }: { readonly design: Design; readonly report:
         </p>
       ))}
     </>
+  );
+}
+
+/** The interval of the largest load, where the design states ranges. */
+function CertaintyLine() {
+  const session = useSessionCommands();
+  const hasRanges = useHasRanges();
+  const { certainty, isCurrent } = useCertainty(hasRanges);
+  const load = certainty?.figures[0];
+  const interval = load === undefined || !isCurrent ? null : intervalInWords(load);
+  if (!hasRanges || interval === null) return null;
+  return (
+    <p>
+      With your ranges, nine in ten designs carry{" "}
+      <button type="button" className={styles["inline"]} onClick={() => session.showTab("certainty")}>
+        {interval}
+      </button>
+      .
+    </p>
   );
 }
 

@@ -127,6 +127,7 @@ function changeColumns(design: Design, plan: InstancePlan): readonly Column<Plan
     {
       id: "reason",
       header: "Why not one fewer",
+      width: "52%",
       cell: (row) => <span className={styles["reason"]}>{reasonInWords(design, row, plan.headroom)}</span>,
     },
   ];

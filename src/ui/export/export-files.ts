@@ -3,6 +3,7 @@ import { printDesignFile } from "#src/design/file/print-design-file.ts";
 import { renderSvg } from "#src/exchange/drawing/render-svg.ts";
 import { embedInPng } from "#src/exchange/png-design.ts";
 import { reportMarkdown } from "#src/exchange/report-markdown.ts";
+import { hasRanges } from "#src/insights/sensitivity/factors.ts";
 import type { SessionState } from "#src/session/session.ts";
 import { download, fileName } from "#src/ui/download.ts";
 import { pictureTheme } from "./picture-theme.ts";
@@ -26,10 +27,15 @@ export async function downloadPicture(state: State, scale: number): Promise<Outc
   return scaledDown(picture, scale);
 }
 
-export function downloadReport({ design, report }: State): Outcome {
+/** With the intervals that were worked out for this very design and load; what is left out is said. */
+export function downloadReport({ design, report, certainty, revision, load }: SessionState): Outcome {
   if (report === null) return "";
-  download(fileName(design.name, "md"), reportMarkdown(design, catalogue, report), "text/markdown");
-  return "";
+  const { answer } = certainty;
+  const known = answer !== null && answer.revision === revision && answer.question.load === load ? answer.value : null;
+  download(fileName(design.name, "md"), reportMarkdown(design, catalogue, report, known), "text/markdown");
+  return known === null && hasRanges(design)
+    ? "The report is without intervals: they are not worked out yet. The Certainty tab shows when they are."
+    : "";
 }
 
 export async function copyPicture(state: State): Promise<Outcome> {
