@@ -42,9 +42,8 @@ interface SolvedBatches {
  * with exponential batches; an item that finds a free server waits for its batch to fill, one that does not for the longer of the two.
  * Laws are fitted to the means. Each queue of several is taken as fed by a Poisson stream, whatever the dispatch.
  *
- * Against simulation (tests/models/messaging-batches.test.ts) the mean wait of one server is within 1 % without and 11 % with a
- * linger, that of four within 20 %; percentiles are within 15 % as a rule, and up to 50 % too low where a batch takes time for its
- * items only.
+ * Against simulation (messaging fidelity) the mean wait of one server is exact without and within 12 % with a linger, that of four
+ * within 21 %; 99th percentiles are within 17 %, and up to 53 % too low where a batch takes time for its items only.
  *
  * `shares` and `dispatch` are read as in `solveStation`; there is no limit of waiting places.
  */
@@ -192,25 +191,26 @@ function solveLine(
 }
 
 /**
- * Ends of regular batches at c servers come less regularly than at one that is c times as fast, by 1/√c in squares while the servers
- * are seldom all full, and no less where they are: the weight ρ³ fits simulations from ρ = 0.3 to 0.9.
+ * The ends of batches at c servers come more like a Poisson stream than at one that is c times as fast: their variation is 1/√c as far
+ * from it, in squares, while the servers are seldom all full, and no nearer where they are. The weight ρ³ fits simulations from
+ * ρ = 0.3 to 0.9.
  */
 function severalServersWait(
   fast: Omit<BulkService, "variability" | "lingerMs">,
   variability: number,
-  regularWaitMs: number,
+  plainWaitMs: number,
   servers: number,
   utilization: number,
 ): number {
   const regular = 1 - variability * variability;
-  if (regular <= 0) return regularWaitMs;
+  if (regular === 0) return plainWaitMs;
   const mixed = solveBulkServiceChain({
     ...fast,
     variability: Math.sqrt(1 - regular / Math.sqrt(servers)),
     lingerMs: 0,
   });
   const weight = utilization ** 3;
-  return mixed === null ? regularWaitMs : (1 - weight) * mixed.meanWaitMs + weight * regularWaitMs;
+  return mixed === null ? plainWaitMs : (1 - weight) * mixed.meanWaitMs + weight * plainWaitMs;
 }
 
 function lawsOf(

@@ -23,8 +23,10 @@ export interface BulkServiceMeans {
 
 /** Larger batches are counted in this many units of several items. */
 const MOST_UNITS = 24;
-/** From this many batches above the line on, where a walk first comes below it no longer depends on the start. */
+/** Batches beyond this many above the line are not told apart: where a walk first comes below it no longer depends on the start. */
 const FAR = 4;
+/** Arrivals during a batch are told apart up to this many units at least. */
+const LEAST_LONGEST = 80;
 const SETTLED = 1e-12;
 const MOST_ROUNDS = 400;
 
@@ -44,7 +46,7 @@ export function solveBulkServiceChain(service: BulkService): BulkServiceMeans | 
   const timeOf = (items: number): number => fixedMs + items * itemMs;
   const drift = size - arrivalsPerMs * timeOf(size);
   if (drift <= 0) return null;
-  const longest = units * (FAR + 1);
+  const longest = Math.max(units * (FAR + 1), LEAST_LONGEST);
   const arrivals = (items: number): Float64Array =>
     inUnits(arrivalsPerMs * timeOf(items), variability, itemsPerUnit, longest);
   const fullStep = arrivals(size);
@@ -136,7 +138,7 @@ function inUnits(mean: number, variability: number, itemsPerUnit: number, longes
  * state `units − depth`. The step from a height is the number of units that arrive, less `units`.
  */
 function landingBelow(step: Float64Array, units: number): readonly Float64Array[] {
-  const heights = FAR * units + 1;
+  const heights = step.length - units;
   // By depth − 1.
   let first = new Float64Array(units).fill(1 / units);
   let landing: readonly Float64Array[] = [];
