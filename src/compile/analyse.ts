@@ -5,6 +5,12 @@ import type { Solution } from "#src/analysis/model/solution.ts";
 import { systemAvailability } from "#src/analysis/reliability/binary-decision-diagram.ts";
 import { breakingLoads } from "#src/analysis/solve/largest-load.ts";
 import { type PreparedModel, prepareModel } from "#src/analysis/solve/prepare-model.ts";
+import {
+  type RetryStability,
+  retryAmplification,
+  retrySafeLoads,
+  seekRetryStability,
+} from "#src/analysis/solve/retry-zones.ts";
 import { solveModel } from "#src/analysis/solve/solve-model.ts";
 import { seekLargestLoadWithinTargets } from "#src/analysis/solve/target-load.ts";
 import { fail, type Result, succeed } from "#src/base/result.ts";
@@ -16,6 +22,7 @@ import type { AnalysisReport, BreakingLoadReport, LoadCurvePoint } from "./repor
 import { journeyReports, type LoadIndependent, nodeReports } from "./report-at.ts";
 import { withCacheReports } from "./report-caches.ts";
 import { edgeReports, resourceOf } from "./report-edges.ts";
+import { withRetryZones } from "./report-retries.ts";
 import type { Catalogue } from "./resolved-design.ts";
 import type { ScenarioState } from "./scenario.ts";
 
@@ -27,7 +34,9 @@ export interface PreparedAnalysis {
   readonly breaksFirst: readonly BreakingLoadReport[];
   /** Worked out on first use: it takes many solutions. */
   maxLoadWithinTargets(): number | null;
-  /** One solution more towards `maxLoadWithinTargets`; true when it is known. */
+  /** Where retries swamp a node; null without retries of calls that may time out. Worked out with the above. */
+  retryStability(): RetryStability | null;
+  /** One solution more towards `maxLoadWithinTargets` and `retryStability`; true when both are known. */
   seekMaxLoadWithinTargets(): boolean;
   isMaxLoadWithinTargetsKnown(): boolean;
 }
@@ -65,15 +74,24 @@ export function prepareAnalysis(
     ),
     breakingLoad,
     nodesOfJourney: model.journeys.map((journey) => visitedNodes(model, journey.routine)),
+    retrySafeLoads: retrySafeLoads(prepared.value),
+    retryAmplification: retryAmplification(prepared.value),
   };
   const search = seekLargestLoadWithinTargets(prepared.value);
   let withinTargets: { readonly load: number | null } | null = null;
+  const retrySearch = seekRetryStability(prepared.value);
+  let retries: { readonly stability: RetryStability | null } | null =
+    fixed.retrySafeLoads.size === 0 ? { stability: null } : null;
   const seek = (): boolean => {
-    if (withinTargets !== null) return true;
-    const { done, value } = search.next();
-    // Without targets nothing but the capacities limits the load.
-    if (done === true) withinTargets = { load: value ?? breaking[0]?.load ?? null };
-    return done === true;
+    if (withinTargets === null) {
+      const { done, value } = search.next();
+      // Without targets nothing but the capacities limits the load.
+      if (done === true) withinTargets = { load: value ?? breaking[0]?.load ?? null };
+    } else if (retries === null) {
+      const { done, value } = retrySearch.next();
+      if (done === true) retries = { stability: value };
+    }
+    return withinTargets !== null && retries !== null;
   };
   return succeed({
     compiled: compiled.value,
@@ -89,9 +107,18 @@ export function prepareAnalysis(
       while (!seek());
       return withinTargets?.load ?? null;
     },
+    retryStability: () => {
+      while (!seek());
+      return retries?.stability ?? null;
+    },
     seekMaxLoadWithinTargets: seek,
-    isMaxLoadWithinTargetsKnown: () => withinTargets !== null,
+    isMaxLoadWithinTargetsKnown: () => withinTargets !== null && retries !== null,
   });
+}
+
+function leastOf(loads: Iterable<number>): number | null {
+  const least = Math.min(...loads);
+  return Number.isFinite(least) ? least : null;
 }
 
 function solveAt(analysis: PreparedAnalysis, load: number): Solution {
@@ -106,7 +133,9 @@ export interface ReportOptions {
 /** The report at one multiple of the declared load (more than 0), without findings. */
 export function reportAt(analysis: PreparedAnalysis, load: number, options: ReportOptions = {}): AnalysisReport {
   const hasTargets = analysis.prepared.model.journeys.some(({ latencyTargets }) => latencyTargets.length > 0);
-  const isPending = options.mayBePending === true && hasTargets && !analysis.isMaxLoadWithinTargetsKnown();
+  const isSought = hasTargets || analysis.fixed.retrySafeLoads.size > 0;
+  const isPending = options.mayBePending === true && isSought && !analysis.isMaxLoadWithinTargetsKnown();
+  const stability = isPending ? null : analysis.retryStability();
   const solution = solveAt(analysis, load);
   const { compiled, fixed, breaksFirst } = analysis;
   return {
@@ -118,8 +147,16 @@ export function reportAt(analysis: PreparedAnalysis, load: number, options: Repo
     ...(isPending && { isMaxLoadWithinTargetsPending: true as const }),
     breaksFirst: breaksFirst.map(({ node }) => node),
     breakingLoads: breaksFirst,
+    retrySafeUpToLoad: leastOf(fixed.retrySafeLoads.values()),
+    retryStableUpToLoad: stability?.load ?? null,
     journeys: journeyReports(compiled, solution, fixed),
-    nodes: withCacheReports(compiled, solution, nodeReports(compiled, solution, fixed)),
+    nodes: withRetryZones(
+      compiled,
+      withCacheReports(compiled, solution, nodeReports(compiled, solution, fixed)),
+      load,
+      fixed.retrySafeLoads,
+      stability,
+    ),
     edges: edgeReports(compiled, solution),
     data: dataReport(compiled, solution),
     risks: [],

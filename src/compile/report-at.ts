@@ -5,6 +5,7 @@ import { serviceTimeLaw } from "#src/analysis/latency/service-time-law.ts";
 import type { Exactness } from "#src/analysis/model/exactness.ts";
 import type { LatencyLaw } from "#src/analysis/model/latency-law.ts";
 import type { Solution, StationResult } from "#src/analysis/model/solution.ts";
+import { backlogAt } from "./backlog-at.ts";
 import type { CompiledDesign } from "./compile-design.ts";
 import { type JourneyReport, type NodeReport, type Percentiles, safeUtilization } from "./report.ts";
 import { saturatedPlaceOf } from "./report-edges.ts";
@@ -19,7 +20,13 @@ export interface LoadIndependent {
   readonly breakingLoad: readonly number[];
   /** Nodes that each journey visits, waited for or not. */
   readonly nodesOfJourney: readonly (readonly number[])[];
+  /** Load up to which retries cannot swamp a node, of the nodes that they could; by node index. */
+  readonly retrySafeLoads: ReadonlyMap<number, number>;
+  /** By journey. */
+  readonly retryAmplification: readonly number[];
 }
+
+const noRetries = { retryZone: null, retrySafeUpToLoad: null, retryStableUpToLoad: null } as const;
 
 const levels = [0.5, 0.9, 0.95, 0.99, 0.999];
 const unknown: Percentiles = { mean: null, p50: null, p90: null, p95: null, p99: null, p999: null };
@@ -64,6 +71,7 @@ export function journeyReports(
       availability,
       maxPerSecond: limit === null ? null : entry.ratePerSecond * limit.load,
       bottleneck: limit === null ? null : nodeId(limit.node),
+      retryAmplification: fixed.retryAmplification[index] ?? 1,
       meetsTargets: targets.every((target) => target.met) && (wanted === undefined || availability >= wanted),
       targets,
       // Without a law because nothing is ever answered is a failure, not a backlog.
@@ -134,11 +142,14 @@ export function nodeReports(
         completedPerSecond: passed - refused,
         rejectedPerSecond: refused,
         backlogGrowthPerSecond: 0,
+        instances: null,
         instancesNeeded: null,
+        backlog: null,
         availability,
         monthlyCost: null,
         saturated: full !== null,
         saturatedBy: full,
+        ...noRetries,
         rateLimit: null,
         exactness: passThrough,
       };
@@ -167,11 +178,14 @@ export function nodeReports(
       completedPerSecond: station.completedPerSecond,
       rejectedPerSecond: station.rejectedPerSecond + limited + refused,
       backlogGrowthPerSecond: station.backlogGrowthPerSecond,
+      instances: instancesInUse(node, station),
       instancesNeeded: instancesFor(node, station),
+      backlog: backlogAt(compiled, solution, node),
       availability,
       monthlyCost: null,
       saturated: station.saturated || full !== null,
       saturatedBy: station.saturated ? { resource: "servers", edge: null } : full,
+      ...noRetries,
       rateLimit: limit?.report ?? null,
       exactness: station.exactness,
     };
@@ -211,7 +225,7 @@ function p99Of(law: LatencyLaw | null): number | null {
 }
 
 /** Own waiting, service and delay, without downstream calls (which a held server would count in its time). */
-function residenceLaw(node: ResolvedNode, station: StationResult): LatencyLaw | null {
+export function residenceLaw(node: ResolvedNode, station: StationResult): LatencyLaw | null {
   const { serving } = node;
   if (serving === null || station.waitingLaw === null || station.sojournLaw === null) return null;
   const serviceTimeMs = (serving.concurrency / serving.capacityPerSecond) * 1000;
@@ -230,9 +244,14 @@ function offeredUtilization(station: StationResult): number {
   return Number.isFinite(ratio) ? Number(ratio.toPrecision(12)) : 0;
 }
 
+/** Of a node that scales those that its load asks for; behind a stream at most one a partition. */
+function instancesInUse(node: ResolvedNode, station: StationResult): number | null {
+  return node.serving === null ? null : station.servers / node.serving.concurrency;
+}
+
 /** Instances that keep the utilisation at or below the safe line with the present arrivals and time per visit. */
 function instancesFor(node: ResolvedNode, station: StationResult): number | null {
-  const instances = node.serving?.instances ?? 0;
+  const instances = instancesInUse(node, station) ?? 0;
   if (instances === 0) return null;
   const needed = (station.offeredUtilization * instances) / safeUtilization;
   return Number.isFinite(needed) ? Math.max(1, Math.ceil(needed - 1e-9)) : null;

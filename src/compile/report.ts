@@ -27,6 +27,10 @@ export interface AnalysisReport {
   readonly breaksFirst: readonly string[];
   /** The same with the load at which each saturates. */
   readonly breakingLoads: readonly BreakingLoadReport[];
+  /** Up to this load no retries can swamp a node: all calls with all attempts stay below capacity. Null without such retries. */
+  readonly retrySafeUpToLoad: number | null;
+  /** Up to this load there is a state in which most is answered at the first attempt; null without such retries, or when not known yet. */
+  readonly retryStableUpToLoad: number | null;
   readonly journeys: readonly JourneyReport[];
   readonly nodes: readonly NodeReport[];
   readonly edges: readonly EdgeReport[];
@@ -56,6 +60,8 @@ export interface JourneyReport {
   /** Rate of this journey at the largest load; null when nothing limits it. */
   readonly maxPerSecond: number | null;
   readonly bottleneck: string | null;
+  /** The most attempts that retries can make of one call somewhere below, when every attempt fails; 1 without retries. */
+  readonly retryAmplification: number;
   readonly meetsTargets: boolean;
   readonly targets: readonly {
     readonly percentile: number;
@@ -109,6 +115,16 @@ export interface NodeReport {
   readonly saturated: boolean;
   /** What it is that has no steady state; null where all have one. */
   readonly saturatedBy: { readonly resource: LimitingResource; readonly edge: string | null } | null;
+  /**
+   * What retries of calls that time out could do to it. `safe`: even with all attempts of all calls it stays below its
+   * capacity. `vulnerable`: it works, but after a short stall retries can keep it swamped. `unstable`: it has no state in which
+   * most is answered at the first attempt. Null where no such retries arrive.
+   */
+  readonly retryZone: "safe" | "vulnerable" | "unstable" | null;
+  /** Load at which the vulnerable zone begins. */
+  readonly retrySafeUpToLoad: number | null;
+  /** Load at which the unstable zone begins; null where retries swamp another node before, or none. */
+  readonly retryStableUpToLoad: number | null;
   /** Null without a rate limit. */
   readonly rateLimit: RateLimitReport | null;
   /** Only of caches. */

@@ -13,6 +13,7 @@ import { type AnalysisReport, type NodeReport, type Risk, safeUtilization } from
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import { singlePointsOfFailure } from "#src/compile/single-points.ts";
 import type { Design } from "#src/design/document.ts";
+import { findCallRisks } from "./find-call-risks.ts";
 import { findUnneeded } from "./find-unneeded.ts";
 
 interface RiskContext {
@@ -36,6 +37,7 @@ export function findRisks(analysis: PreparedAnalysis, catalogue: Catalogue, repo
     ...missedTargets(context),
     ...singlePoints(context),
     ...aboveSafeLine(context),
+    ...findCallRisks({ report, design }),
     ...findUnneeded(analysis, context.nameOf),
   ];
   return risks.sort((first, second) => severityRank[first.severity] - severityRank[second.severity]);
@@ -48,7 +50,7 @@ function isOverflowing(node: NodeReport): boolean {
 
 function saturated({ report, nameOf }: RiskContext): readonly Risk[] {
   return report.nodes
-    .filter((node) => node.saturated)
+    .filter((node) => node.saturatedBy?.resource === "servers")
     .map((node) => ({
       rule: "node.saturated",
       severity: isOverflowing(node) ? "critical" : "high",

@@ -54,6 +54,7 @@ function Curves({ design, report, curve, journey }: CurvesProps) {
   const name = journeyName(design, journey.id);
   const now = report.load <= last ? [{ x: report.load, label: "now", tone: "ink" as const }] : [];
   const full = report.maxLoad === null ? [] : [{ x: report.maxLoad, label: "full", tone: "over" as const }];
+  const zones = retryMarkers(report, last);
   const bend = knee === null ? [] : [{ x: knee, label: "knee", tone: "muted" as const }];
   const xAxis = { label: "load", format: (load: number) => formatMultiple(load) };
   const first = report.breakingLoads[0];
@@ -79,11 +80,12 @@ function Curves({ design, report, curve, journey }: CurvesProps) {
                   label: `p${formatNumber(target.percentile)} target ${formatDurationMs(target.ms)}`,
                 }
           }
-          markers={[...now, ...bend, ...full]}
+          markers={[...now, ...bend, ...zones, ...full]}
         />
         <p className={styles["note"]}>
           {kneeInWords(knee, first === undefined ? null : partName(design, first.node), report)}
         </p>
+        {report.retrySafeUpToLoad === null ? null : <p className={styles["note"]}>{retriesInWords(report)}</p>}
       </section>
       <section className={styles["section"]}>
         <h3>Throughput of {name}</h3>
@@ -102,6 +104,23 @@ function Curves({ design, report, curve, journey }: CurvesProps) {
       </section>
     </>
   );
+}
+
+/** Where the zones of retries begin. */
+function retryMarkers(report: AnalysisReport, last: number) {
+  const { retrySafeUpToLoad: safe, retryStableUpToLoad: stable, maxLoad } = report;
+  const takesCapacity = stable !== null && (maxLoad === null || stable < maxLoad * 0.999);
+  return [
+    ...(safe !== null && safe <= last ? [{ x: safe, label: "retries vulnerable", tone: "near" as const }] : []),
+    ...(takesCapacity && stable <= last ? [{ x: stable, label: "retries unstable", tone: "over" as const }] : []),
+  ];
+}
+
+function retriesInWords({ retrySafeUpToLoad: safe, retryStableUpToLoad: stable, maxLoad }: AnalysisReport): string {
+  const vulnerable = `Up to ${formatMultiple(safe)} retries cannot swamp any part. Above it a short stall can become lasting overload.`;
+  return stable !== null && (maxLoad === null || stable < maxLoad * 0.999)
+    ? `${vulnerable} Above ${formatMultiple(stable)} retries swamp a part without any stall.`
+    : vulnerable;
 }
 
 function kneeInWords(knee: number | null, first: string | null, report: AnalysisReport): string {
