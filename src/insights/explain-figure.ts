@@ -3,6 +3,7 @@ import type { Catalogue } from "#src/compile/resolved-design.ts";
 import type { Design } from "#src/design/document.ts";
 import { explainAutoscalingFigure } from "./explain-autoscaling-figure.ts";
 import { explainBacklogFigure } from "./explain-backlog-figure.ts";
+import { explainCacheFigure } from "./explain-cache-figure.ts";
 import { explainCopyFigure, explainStaleRead } from "./explain-copy-figure.ts";
 import { explainDesignFigure } from "./explain-design-figure.ts";
 import { explainEdgeFigure } from "./explain-edge-figure.ts";
@@ -42,6 +43,8 @@ export function explainFigure(context: ExplanationContext, figure: FigureReferen
       return explainBacklogFigure(context, figure.id, figure.figure);
     case "autoscaling":
       return explainAutoscalingFigure(context, figure.id, figure.figure);
+    case "cache":
+      return explainCacheFigure(context, figure.id, figure.figure);
     case "volume":
       return explainVolumeFigure(context, figure.figure);
   }

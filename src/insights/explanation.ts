@@ -76,8 +76,29 @@ export type FigureReference =
       readonly id: string;
       readonly figure: "instances" | "reactionMs" | "backlog" | "drainMs";
     }
+  | {
+      /** What a cache does for what is behind it, and how old its answers are, by its node. */
+      readonly of: "cache";
+      readonly id: string;
+      readonly figure: CacheFigure;
+    }
   | { readonly of: "volume"; readonly figure: "bytesPerDay" | "ingestBitsPerSecond" | "bytesKept" }
   | { readonly of: "edge"; readonly id: string; readonly figure: "callsPerSecond" | "bytesPerSecond" };
+
+export type CacheFigure =
+  | "hitRatio"
+  | "missPerSecond"
+  | "characteristicTimeMs"
+  | "coldMissFactor"
+  | "warmUpMs"
+  | "hottestKeyShare"
+  | "staleReadShare"
+  | "meanAgeMs"
+  | "maxAgeMs"
+  | "refreshesPerSecond"
+  | "stampedeCalls"
+  | "storeLagMs"
+  | "unstoredWrites";
 
 export type BacklogFigure =
   | "growthPerSecond"

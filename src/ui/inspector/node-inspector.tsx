@@ -11,6 +11,7 @@ import { Button } from "#src/ui/kit/button.tsx";
 import { Menu } from "#src/ui/kit/menu.tsx";
 import { TextField } from "#src/ui/kit/text-field.tsx";
 import { useRun } from "#src/ui/use-run.ts";
+import { CacheFigures } from "./cache-figures.tsx";
 import { ContainerContents } from "./container-contents.tsx";
 import styles from "./inspector.module.css";
 import { KindPageDialog } from "./kind-page-dialog.tsx";
@@ -81,6 +82,7 @@ export function NodeInspector({ design, node }: NodeInspectorProps) {
       <ProblemsOf design={design} id={node.id} />
       <NodeFindings node={node} />
       {kind.isContainer ? <ContainerContents design={design} node={node} /> : <NodeFigures node={node} />}
+      <CacheFigures node={node} />
       <TextField
         label="Why is it here, and which number proves it?"
         multiline
