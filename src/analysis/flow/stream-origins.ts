@@ -317,6 +317,11 @@ export class RememberedOrigins {
     this.work = work;
   }
 
+  /** For the same model with other rates of its journeys. */
+  forgotten(): RememberedOrigins {
+    return new RememberedOrigins(this.work);
+  }
+
   at(conditions: Conditions, traffic: Traffic): StreamOrigins {
     const found = this.known.find((one) => sameConditions(one.conditions, conditions));
     if (found !== undefined) return found.origins;

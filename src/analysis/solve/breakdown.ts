@@ -223,7 +223,7 @@ class TimeCollector {
 
   /** `demandMs` is what is asked for; null for a held server. */
   private wait(station: number, weight: number, demandMs: number | null): void {
-    const state = this.flows.evaluation.stations[station];
+    const state = this.flows.evaluation.stationFor(station, this.routine);
     const waitMs = state === undefined ? null : servedWaitMs(state, demandMs ?? state.meanServiceMs);
     this.times.waitMs += waitMs === null ? Number.POSITIVE_INFINITY : weight * waitMs;
   }

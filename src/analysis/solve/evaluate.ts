@@ -24,7 +24,7 @@ import {
 } from "./outcome.ts";
 import type { PreparedModel, SolveStep } from "./prepare-model.ts";
 import { repeatedOutcome } from "./repeated-outcome.ts";
-import { type Demand, type StationState, stationState, visitOutcome } from "./station-state.ts";
+import { type Demand, type StationState, stateFor, stationState, visitOutcome } from "./station-state.ts";
 import { rotatedFlows, variabilityOfFlows } from "./variability-of-flows.ts";
 
 /** Relative change of mean times between sweeps at which routines that need each other are settled. */
@@ -90,7 +90,7 @@ export class Evaluation {
       case "sequence":
         return inSequence(program.steps.map((step) => this.outcomeOf(step, routine)));
       case "work":
-        return this.workOutcome(program);
+        return this.workOutcome(program, routine);
       case "hold":
         return this.holdOutcome(program, routine);
       case "delay":
@@ -163,13 +163,19 @@ export class Evaluation {
     ]);
   }
 
-  private workOutcome(step: Program & { readonly op: "work" }): Outcome {
-    const state = this.stations[step.station];
+  /** A station as the requests meet that run a routine. */
+  stationFor(station: number, routine: number): StationState | undefined {
+    return stateFor(this.stations[station], this.prepared.model.routines[routine]?.journey ?? -1);
+  }
+
+  private workOutcome(step: Program & { readonly op: "work" }, routine: number): Outcome {
+    const state = this.stationFor(step.station, routine);
     if (state === undefined) return nothing;
     const admitted = this.conditions.completed[step.station] ?? 1;
     if (this.prepared.stations[step.station]?.onlyDemand === null) {
       return visitOutcome(state, admitted, this.prepared.lawOf(step.demand));
     }
+    if (state !== this.stations[step.station]) return visitOutcome(state, state.completedShare, null);
     const known = this.ownDemand[step.station] ?? visitOutcome(state, state.completedShare, null);
     this.ownDemand[step.station] = known;
     return known;
@@ -177,7 +183,7 @@ export class Evaluation {
 
   private holdOutcome(step: Program & { readonly op: "hold" }, routine: number): Outcome {
     const body = this.outcomeOf(step.body, routine);
-    const state = this.stations[step.station];
+    const state = this.stationFor(step.station, routine);
     if (state === undefined) return body;
     const admitted = this.conditions.completed[step.station] ?? 1;
     return inSequence([visitOutcome(state, admitted, constantLaw(0)), body]);

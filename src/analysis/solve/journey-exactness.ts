@@ -20,6 +20,12 @@ const decomposition: Exactness = {
 const roughDecomposition: Exactness = { ...decomposition, typicalErrorPercent: 12 };
 /** Squared coefficient of variation of a service below which the flow behind it is smoother than it is taken for. */
 const NEARLY_CONSTANT = 0.2;
+const closedNetwork: Exactness = {
+  kind: "approximation",
+  model: "Closed network, waits at different stations taken as independent",
+  source: "Lavenberg and Reiser 1980",
+  typicalErrorPercent: 1,
+};
 const mixedDemands: Exactness = {
   kind: "approximation",
   model: "One waiting line for different demands, by two moments",
@@ -123,6 +129,7 @@ export class JourneyExactness {
     }
     const meets = reach.meets || [...others].some((other) => this.reaches[other]?.meets === true);
     if (related.size <= 1 && !meets) return exact;
+    if ([...related].some((station) => this.prepared.closedWaits.has(station))) return closedNetwork;
     if (![...related].every((station) => isMarkovian(this.prepared, station))) {
       const rough = (station: number): boolean =>
         (this.flows.evaluation.stations[station]?.serviceScv ?? 1) < NEARLY_CONSTANT;

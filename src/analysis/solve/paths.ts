@@ -104,7 +104,7 @@ export class JourneyPaths {
           share: 1,
           nodes: [],
           law: once(() => {
-            const state = this.flows.evaluation.stations[program.station];
+            const state = this.flows.evaluation.stationFor(program.station, routine);
             return state === undefined ? null : steadyLaw(visitOutcome(state, 1, noTime));
           }),
           isRest: false,

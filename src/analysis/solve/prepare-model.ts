@@ -11,6 +11,7 @@ import { solveTraffic, type Traffic } from "../flow/traffic.ts";
 import { serviceTimeLaw } from "../latency/service-time-law.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import type { AnalysisModel, Program, TimeLaw } from "../model/program.ts";
+import { type StationWaits, withUncontendedRates } from "./closed-journeys.ts";
 
 export type HoldStep = Program & { readonly op: "hold" };
 export type WorkStep = Program & { readonly op: "work" };
@@ -59,6 +60,8 @@ export interface PreparedModel {
   /** Whether some station leaves a flow other than it gets: one with service that is not exponential. */
   readonly shapesFlows: boolean;
   readonly origins: RememberedOrigins;
+  /** Waits of stations that closed users visit, at the load for which their rates were worked out. */
+  readonly closedWaits: ReadonlyMap<number, StationWaits>;
   /** The law of a time, made once. */
   lawOf(time: TimeLaw): LatencyLaw;
 }
@@ -77,7 +80,7 @@ export function prepareModel(model: AnalysisModel): Result<PreparedModel, Unboun
     for (const routine of members) componentOf[routine] = component;
     for (const routine of members) routinesOfJourney[model.routines[routine]?.journey ?? -1]?.push(routine);
   }
-  return succeed({
+  const ready: PreparedModel = {
     model,
     graph,
     conditions,
@@ -92,8 +95,10 @@ export function prepareModel(model: AnalysisModel): Result<PreparedModel, Unboun
       return works.length > 0 && holds.length === 0 && onlyDemand?.variability !== 1;
     }),
     origins: originsOf(model, graph, stations),
+    closedWaits: new Map(),
     lawOf: rememberedLaws(),
-  });
+  };
+  return succeed(withUncontendedRates(ready));
 }
 
 function originsOf(model: AnalysisModel, graph: RoutineGraph, stations: readonly StationUse[]): RememberedOrigins {

@@ -4,10 +4,13 @@ import { constantLaw } from "../latency/constant-law.ts";
 import { exponentialLaw } from "../latency/exponential-law.ts";
 import { scaledLaw } from "../latency/scaled-law.ts";
 import { sequence } from "../latency/sequence.ts";
+import { serviceTimeLaw } from "../latency/service-time-law.ts";
 import { solveBatchStation } from "../messaging/batch-station.ts";
+import type { Exactness } from "../model/exactness.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
-import { type StationSolution, solveStation } from "../queueing/station.ts";
+import { type StationLoad, type StationSolution, solveStation } from "../queueing/station.ts";
 import { stationInUse } from "../sizing/autoscaling.ts";
+import type { Wait } from "./closed-network.ts";
 import { blend, type Outcome, type WeightedLaw } from "./outcome.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 
@@ -28,6 +31,9 @@ export interface StationState {
   readonly failureLaw: LatencyLaw;
   /** The time a visit keeps a server, over all that visit it; null when endless. */
   readonly serviceLaw: LatencyLaw | null;
+  /** Beside closed users: what each of their journeys meets, and what all others do. Left out where all meet the same. */
+  readonly ofJourney?: ReadonlyMap<number, StationState>;
+  readonly ofOthers?: StationState;
 }
 
 /** A part of what a station serves: how often, and for how long. */
@@ -103,8 +109,11 @@ export function stationState(
     scalability: station.scalability,
   };
   const solved = station.batch === undefined ? solveStation(load) : solveBatchStation(load, station.batch);
-  const solution = flows.variability.isShaped(index) ? withShapedArrivals(solved) : solved;
-  return {
+  const closed = prepared.closedWaits.get(index);
+  const shaped = flows.variability.isShaped(index) ? withShapedArrivals(solved) : solved;
+  const exactness = closed?.exactness ?? shaped.exactness;
+  const solution = closed === undefined ? shaped : withClosedWait(shaped, closed.all, load, exactness);
+  const state: StationState = {
     arrivalsPerSecond: arrivals,
     servers,
     meanServiceMs,
@@ -114,6 +123,49 @@ export function stationState(
     rejectedShare: arrivals > 0 ? Math.min(1, solution.rejectedFraction + solution.abandonedFraction) : 0,
     failureLaw: failureLawOf(solution),
     serviceLaw: blend(parts),
+  };
+  if (closed === undefined || closed.ofJourney.size === 0) return state;
+  const met = (wait: Wait): StationState => ({ ...state, solution: withClosedWait(shaped, wait, load, exactness) });
+  return {
+    ...state,
+    ofJourney: new Map([...closed.ofJourney].map(([journey, wait]) => [journey, met(wait)])),
+    ...(closed.open === null ? {} : { ofOthers: met(closed.open) }),
+  };
+}
+
+/** The station as requests of a journey meet it: users of a closed one never find themselves. */
+export function stateFor(state: StationState | undefined, journey: number): StationState | undefined {
+  return state?.ofJourney === undefined ? state : (state.ofJourney.get(journey) ?? state.ofOthers ?? state);
+}
+
+/** A bounded population fills no station: whoever waits does not come again. */
+function withClosedWait(
+  solution: StationSolution,
+  { meanWaitMs, waitProbability, waitingLaw }: Wait,
+  { arrivalRatePerSecond, serviceTimeMs, serviceVariability, servers, queues }: StationLoad,
+  exactness: Exactness,
+): StationSolution {
+  const busy = (arrivalRatePerSecond * serviceTimeMs) / 1000 / (servers * queues);
+  return {
+    ...solution,
+    offeredUtilization: busy,
+    utilization: Math.min(1, busy),
+    saturated: false,
+    waitProbability,
+    rejectedFraction: 0,
+    abandonedFraction: 0,
+    acceptedPerSecond: arrivalRatePerSecond,
+    completedPerSecond: arrivalRatePerSecond,
+    backlogGrowthPerSecond: 0,
+    meanWaitMs,
+    meanQueueLength: (arrivalRatePerSecond * meanWaitMs) / 1000,
+    waitingLaw,
+    sojournLaw: sequence([waitingLaw, serviceTimeLaw(serviceTimeMs, serviceVariability)]),
+    servedWaitingLaw: waitingLaw,
+    abandonedLaw: null,
+    serviceStretch: 1,
+    isShared: false,
+    exactness,
   };
 }
 
