@@ -158,6 +158,28 @@ describe("capacity alone", () => {
   });
 });
 
+describe("a part that more instances do not help", () => {
+  it("keeps as many as do help, and is told", () => {
+    // Four partitions for consumers of 300 a second: more than four of them would stand idle, and 500 a second reach each.
+    const design = designFrom({
+      nodes: [
+        client,
+        ["log", "stream", { partitions: 4 }],
+        ["counter", "worker", { concurrency: 1, capacityPerSecond: 300, latencyMs: 4 }],
+      ],
+      edges: [
+        ["client", "log"],
+        ["log", "counter"],
+      ],
+      journeys: [{ id: "j", source: "client", operation: "write", ratePerSecond: 2000 }],
+    });
+    const plan = planOf(design);
+    expect(plan.changes).toMatchObject([{ node: "counter", from: 1, to: 4 }]);
+    expect(plan.stuck).toMatchObject([{ node: "counter", reason: expect.stringContaining("partitions") }]);
+    expect(plan.stuck[0]?.utilization).toBeCloseTo(500 / 300, 9);
+  });
+});
+
 describe("latency targets", () => {
   /** Every choice from 1 to `most` of each part: the least total that keeps everything. */
   function leastTotal(design: Design, parts: readonly string[], most: number, headroom: number): number {

@@ -20,7 +20,10 @@ function breachInWords(design: Design, node: string, breach: PlanBreach, headroo
   switch (breach.of) {
     case "headroom": {
       const subject = breach.node === node ? "it" : nodeName(design, breach.node);
-      if (breach.utilization === null || breach.utilization >= 1) return `${subject} would be full`;
+      if (breach.utilization === null) return `${subject} would be full`;
+      if (breach.utilization >= 1) {
+        return `${subject} would be asked for ${formatPercent(breach.utilization, { digits: 3 })} of what it can do`;
+      }
       return `${subject} would be ${formatPercent(breach.utilization, { digits: 2 })} used, over ${formatPercent(1 - headroom)}`;
     }
     case "latency": {
@@ -73,7 +76,13 @@ export function contributorInWords(design: Design, part: Contributor): string {
 
 /** The answer in one sentence. */
 export function planInWords(plan: InstancePlan): string {
-  const more = plan.after.instances - plan.before.instances;
+  const at = plan.load === 1 ? "your peak" : `${formatMultiple(plan.load)} your declared load`;
+  const isFull = plan.stuck.some(({ utilization }) => utilization === null || utilization >= 1);
+  if (isFull) {
+    const help =
+      plan.changes.length === 0 ? "Instances do not help" : `${changeInWords(plan)} help, and do not suffice`;
+    return `${help}: a part that cannot have more is full at ${at}`;
+  }
   const missed = plan.targets.filter(({ outcome }) => outcome !== "met").length;
   const rest =
     missed > 0
@@ -81,18 +90,16 @@ export function planInWords(plan: InstancePlan): string {
       : plan.stuck.length > 0
         ? "; a part that cannot have more stays over the line"
         : "";
-  const at = plan.load === 1 ? "your peak" : `${formatMultiple(plan.load)} your declared load`;
-  if (plan.changes.length === 0) {
-    return `${rest === "" ? "Enough as it is" : "No instances to add"} for ${at}${rest}`;
-  }
-  const count = formatCount(Math.abs(more));
+  if (plan.changes.length === 0) return `${rest === "" ? "Enough as it is" : "No instances to add"} for ${at}${rest}`;
+  const more = plan.after.instances - plan.before.instances;
+  const verb = more < 0 ? "still carry" : more === 1 || more === 0 ? "carries" : "carry";
+  return `${changeInWords(plan)} ${verb} ${at}${rest}`;
+}
+
+/** "3 more instances" */
+function changeInWords(plan: InstancePlan): string {
+  const more = plan.after.instances - plan.before.instances;
+  if (more === 0) return "The same number of instances, placed anew,";
   const noun = Math.abs(more) === 1 ? "instance" : "instances";
-  const change =
-    more > 0
-      ? `${count} more ${noun}`
-      : more < 0
-        ? `${count} ${noun} fewer`
-        : "The same number of instances, placed anew,";
-  const verb = Math.abs(more) === 1 ? "carries" : "carry";
-  return more < 0 ? `${change} still carry ${at}${rest}` : `${change} ${more === 0 ? "carries" : verb} ${at}${rest}`;
+  return more > 0 ? `${formatCount(more)} more ${noun}` : `${formatCount(-more)} ${noun} fewer`;
 }

@@ -21,6 +21,7 @@ import {
   firstBreach,
   isWithin,
   type Target,
+  type Trial,
   TrialRoom,
   withCounts,
 } from "./trial.ts";
@@ -52,6 +53,7 @@ export function* planInstances(
   const targets = model.journeys.flatMap(({ latencyTargets }, journey) =>
     latencyTargets.map((target): Target => ({ journey, ...target })),
   );
+  const line = 1 - headroom;
   const room = new TrialRoom(design, catalogue, parts, load, targets);
   const present = parts.map(({ instances }) => instances);
   const least = parts.map(({ instances }) => (mayReduce ? Math.min(instances, 2) : instances));
@@ -62,7 +64,7 @@ export function* planInstances(
   const possible = new Set([...targets.keys()].filter((index) => isWithin(empty[index] ?? 0, targets[index]?.ms ?? 0)));
   const demands: Demands = {
     journeyIds: model.journeyIds,
-    mostUtilization: 1 - headroom,
+    mostUtilization: parts.map(() => line),
     parts,
     targets,
     active: possible,
@@ -73,9 +75,12 @@ export function* planInstances(
 
   const enough = yield* raiseForCapacity(room, demands, least);
   const sized = room.try(enough);
-  // A part that is over the line with as many as can be planned is told, and the others go on without it.
-  const isFull = (part: ScalablePart) => (sized.utilization[part.node] ?? 0) > demands.mostUtilization * (1 + 1e-9);
-  const kept = { ...demands, parts: parts.map((part) => (isFull(part) ? { ...part, node: -1 } : part)) };
+  const isOver = (node: number, trial: Trial): boolean => (trial.utilization[node] ?? 0) > line * (1 + 1e-9);
+  // A part that is over the line with as many as can be planned is told, and keeps what helps it at all.
+  const kept: Demands = {
+    ...demands,
+    mostUtilization: parts.map(({ node }) => (isOver(node, sized) ? (sized.utilization[node] ?? line) : line)),
+  };
   const available = yield* raiseForAvailability(room, kept, enough, present);
 
   const ample = parts.map((part, index) => {
@@ -108,7 +113,7 @@ export function* planInstances(
       contributors: outcome === "met" ? [] : whereTimeGoes(atMost, outcome === "impossible" ? 0 : load, journey),
     };
   });
-  const figures = (trial: typeof before, counts: Counts) => ({
+  const figures = (trial: Trial, counts: Counts) => ({
     instances: counts.reduce((sum, count) => sum + count, 0),
     maxLoad: trial.maxLoad,
     targetsMet: [...targets.keys()].filter((index) => isMet(trial.actualMs, targets, index)).length,
@@ -130,13 +135,16 @@ export function* planInstances(
   });
   const stuck = [
     ...others,
-    ...parts.filter(isFull).map(({ id, node, mostInstances }) => ({
+    ...parts.map(({ id, node, mostInstances }, index) => ({
       id,
       node,
-      reason: `More than ${mostInstances} instances are not planned.`,
+      reason:
+        final[index] === mostInstances
+          ? `More than ${mostInstances} instances are not planned.`
+          : "More instances do not help it: partitions, a connection or a limit of its own hold it back.",
     })),
   ]
-    .filter(({ node }) => (after.utilization[node] ?? 0) > demands.mostUtilization * (1 + 1e-9))
+    .filter(({ node }) => isOver(node, after))
     .map(({ id, node, reason }) => ({ node: id, utilization: finite(after.utilization[node] ?? 0), reason }));
   return succeed({
     load,

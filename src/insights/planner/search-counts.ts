@@ -28,11 +28,10 @@ export function* raiseForCapacity(room: TrialRoom, demands: Demands, start: Coun
       const part = demands.parts[index];
       if (part === undefined) return count;
       const utilization = trial.utilization[part.node] ?? 0;
-      if (!(utilization > demands.mostUtilization * (1 + 1e-9))) return count;
+      const most = demands.mostUtilization[index] ?? 1;
+      if (!(utilization > most * (1 + 1e-9))) return count;
       // A part that waits for a full one is held without end; it is sized when that one is.
-      const wanted = Number.isFinite(utilization)
-        ? Math.ceil((count * utilization) / demands.mostUtilization - 1e-9)
-        : 0;
+      const wanted = Number.isFinite(utilization) ? Math.ceil((count * utilization) / most - 1e-9) : 0;
       return Math.min(part.mostInstances, Math.max(count + (wanted > 0 ? 1 : 0), wanted));
     });
     if (raised.every((count, index) => count === counts[index])) {

@@ -103,8 +103,8 @@ export class TrialRoom {
 /** What a plan has to keep. */
 export interface Demands {
   readonly journeyIds: readonly string[];
-  /** Highest utilisation of the parts that can be scaled. */
-  readonly mostUtilization: number;
+  /** Highest utilisation of each part. */
+  readonly mostUtilization: readonly number[];
   readonly parts: readonly ScalablePart[];
   readonly targets: readonly Target[];
   /** Indices of the targets that are not given up. */
@@ -119,9 +119,9 @@ const rounding = 1e-9;
 /** The first demand that does not hold; null when all do. */
 export function firstBreach(trial: Trial, demands: Demands): PlanBreach | null {
   const { journeyIds } = demands;
-  for (const part of demands.parts) {
+  for (const [index, part] of demands.parts.entries()) {
     const utilization = trial.utilization[part.node] ?? 0;
-    if (utilization > demands.mostUtilization * (1 + rounding)) {
+    if (utilization > (demands.mostUtilization[index] ?? 1) * (1 + rounding)) {
       return { of: "headroom", node: part.id, utilization: finite(utilization) };
     }
   }

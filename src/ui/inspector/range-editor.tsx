@@ -53,7 +53,7 @@ export function RangeEditor({ title, unit, integer, likely, range, onChange, loo
   return (
     <Popover label={`Range of ${name}`} side="left" trigger={trigger}>
       <div className={styles["editor"]}>
-        <h4>How sure is {name}?</h4>
+        <h4>Range of {name}</h4>
         {likely === null ? (
           <p>State a value first: it is the most likely one, and the range is around it.</p>
         ) : (
