@@ -76,16 +76,12 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   const shortest = solveJoinShortestQueue(balanced);
   if (shortest === null || queues === 2) return shortest;
   const utilization = carriedUtilization(balanced, shortest);
+  if (balanced.patience !== null) return impatientTwoChoices(balanced, shortest, utilization);
   const loss = lossTwoChoices(balanced);
   if (utilization >= 1) {
     const rejectedFraction = loss ?? shortest.rejectedFraction;
     const exactness = approximation("power of two choices", POD_SOURCE, 10);
-    return {
-      ...shortest,
-      rejectedFraction,
-      ...withPatience(balanced, shortest, { ...shortest, rejectedFraction }),
-      exactness,
-    };
+    return { ...shortest, rejectedFraction, exactness };
   }
   const poisson = { ...balanced, arrivalScv: 1, variability: 1 };
   const exponential = solveJoinShortestQueue(poisson);
@@ -93,7 +89,7 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   const random = solveLine(oneQueue(balanced));
   if (exponential === null || randomExponential === null || random === null) return null;
   const position = positionTwoChoices(queues, servers, utilization);
-  const single = servers === 1 && places === null && balanced.patience === null;
+  const single = servers === 1 && places === null;
   const waitExponential = single
     ? meanWaitTwoChoices(queues, utilization)
     : between(waitOf(exponential), waitOf(randomExponential), position);
@@ -117,7 +113,7 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
   return {
     rejectedFraction,
     ...moments,
-    ...withPatience(balanced, random, { ...moments, rejectedFraction }),
+    ...(shortest.serviceStretch === undefined ? {} : { serviceStretch: shortest.serviceStretch }),
     exactness: approximation(
       "power of two choices",
       POD_SOURCE,
@@ -133,7 +129,6 @@ export function solvePowerOfTwoChoices(balanced: BalancedQueues): LineSolution |
 function lossTwoChoices(balanced: BalancedQueues): number | null {
   const { queues, servers, offeredLoad, places } = balanced;
   if (places === null) return 0;
-  if (balanced.patience !== null) return null;
   if (servers + places > LONGEST_ROOM) return null;
   const two = solveJoinShortestQueue({ ...balanced, queues: 2, offeredLoad: (2 * offeredLoad) / queues });
   const limit = meanFieldLossTwoChoices(servers, offeredLoad / (queues * servers), places);
@@ -161,6 +156,38 @@ function carriedUtilization(balanced: BalancedQueues, { rejectedFraction, impati
   const offered = balanced.offeredLoad / sustainedServers(balanced);
   if (impatience === undefined) return offered;
   return Math.min(1 - 1e-9, offered * (1 - rejectedFraction - impatience.abandonedFraction));
+}
+
+/** Two choices with a patience: losses and waits stand between those of the shortest queue and of a random one, as waits do without. */
+function impatientTwoChoices(
+  balanced: BalancedQueues,
+  shortest: LineSolution,
+  utilization: number,
+): LineSolution | null {
+  const random = solveLine(oneQueue(balanced));
+  if (random === null) return null;
+  const position = positionTwoChoices(balanced.queues, balanced.servers, utilization);
+  const mix = (of: (solution: LineSolution) => number): number => (1 - position) * of(shortest) + position * of(random);
+  const waitOfKind = (kind: "served" | "abandoned"): WaitOf => ({
+    waitProbability: mix(({ impatience }) => impatience?.[kind].waitProbability ?? 0),
+    conditionalMean: mix(({ impatience }) => impatience?.[kind].conditionalMean ?? 0),
+    conditionalScv: mix(({ impatience }) => impatience?.[kind].conditionalScv ?? 1),
+  });
+  const rejectedFraction = mix((solution) => solution.rejectedFraction);
+  const abandonedFraction = mix(({ impatience }) => impatience?.abandonedFraction ?? 0);
+  const waitProbability = mix((solution) => solution.waitProbability);
+  const delayed = (1 - rejectedFraction) * waitProbability;
+  return {
+    rejectedFraction,
+    waitProbability,
+    conditionalMeanWait: delayed === 0 ? 0 : (abandonedFraction * (balanced.patience ?? 0)) / delayed,
+    conditionalScv: mix((solution) => solution.conditionalScv),
+    ...(shortest.serviceStretch === undefined
+      ? {}
+      : { serviceStretch: mix(({ serviceStretch = 1 }) => serviceStretch) }),
+    impatience: { abandonedFraction, served: waitOfKind("served"), abandoned: waitOfKind("abandoned"), laws: null },
+    exactness: approximation("power of two choices", POD_SOURCE, 10),
+  };
 }
 
 /**

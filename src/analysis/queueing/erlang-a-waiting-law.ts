@@ -1,7 +1,7 @@
 import { constantLaw } from "../latency/constant-law.ts";
 import { lawFromTail } from "../latency/law-from-tail.ts";
-import { mixture } from "../latency/mixture.ts";
-import type { LatencyLaw } from "../model/latency-law.ts";
+import { smoothLaw } from "../latency/smooth-law.ts";
+import type { LatencyLaw, Transform } from "../model/latency-law.ts";
 import type { ErlangA, WaitingStates, WaitOf } from "./erlang-a.ts";
 import { fittedWaitingLaw } from "./waiting-law.ts";
 
@@ -46,9 +46,8 @@ export function waitingLawsErlangA(queue: ErlangA, unitMs: number): ImpatientLaw
   const offered = (t: number): number => mixedNegativeBinomial(shape, t / patience, all);
   const untilServed = (t: number): number => mixedNegativeBinomial(shape + 1, t / patience, served);
   const stillThere = (t: number): number => Math.exp(-t / patience) * offered(t);
-  const sharpness = (wait: WaitOf): number => 1 / Math.sqrt(Math.max(1e-6, wait.conditionalScv));
   const law = (wait: WaitOf, tail: (t: number) => number): LatencyLaw =>
-    wait.waitProbability < NO_PROBABILITY ? constantLaw(0) : lawOfWait(wait, tail, sharpness(wait), unitMs);
+    wait.waitProbability < NO_PROBABILITY ? constantLaw(0) : lawOfWait(wait, tail, unitMs);
   return {
     accepted: law(queue.accepted, (t) => stillThere(t) / allWaiting),
     served: law(queue.served, (t) => untilServed(t) / servedWaiting),
@@ -59,21 +58,36 @@ export function waitingLawsErlangA(queue: ErlangA, unitMs: number): ImpatientLaw
   };
 }
 
-function lawOfWait(wait: WaitOf, tail: (t: number) => number, sharpness: number, unitMs: number): LatencyLaw {
+/** Mean and variance are known beforehand, so that the transform is worked out only for percentiles. */
+function lawOfWait(wait: WaitOf, tail: (t: number) => number, unitMs: number): LatencyLaw {
   const { waitProbability, conditionalMean, conditionalScv } = wait;
-  let end = conditionalMean * (1 + 8 * Math.sqrt(conditionalScv));
-  while (tail(end) > NO_PROBABILITY) end *= 1.5;
-  // Of those who wait; so a rare wait keeps its digits.
-  const law = lawFromTail({
-    breaksMs: [0],
-    endMs: end * unitMs,
-    sharpness,
-    sample: (ms) => (ms === 0 ? 1 : Math.min(1, tail(ms / unitMs))),
+  const meanMs = waitProbability * conditionalMean * unitMs;
+  const second = waitProbability * (1 + conditionalScv) * (conditionalMean * unitMs) ** 2;
+  const tailMs = (ms: number): number => (ms <= 0 ? 1 : Math.min(1, Math.max(0, tail(ms / unitMs))));
+  let ofThoseWhoWait: Transform | null = null;
+  return smoothLaw({
+    meanMs,
+    varianceMs2: Math.max(0, second - meanMs * meanMs),
+    atomAtZero: 1 - waitProbability,
+    tail: (ms) => waitProbability * tailMs(ms),
+    transform: (points) => {
+      ofThoseWhoWait ??= transformOf(tailMs, conditionalMean * unitMs, conditionalScv);
+      const { re, im } = ofThoseWhoWait(points);
+      return {
+        re: re.map((x) => 1 - waitProbability + waitProbability * x),
+        im: im.map((y) => waitProbability * y),
+      };
+    },
   });
-  return mixture([
-    { probability: 1 - waitProbability, law: constantLaw(0) },
-    { probability: waitProbability, law },
-  ]);
+}
+
+function transformOf(tail: (ms: number) => number, meanMs: number, scv: number): Transform {
+  let endMs = meanMs * (1 + 8 * Math.sqrt(scv));
+  while (tail(endMs) > NO_PROBABILITY) endMs *= 1.5;
+  const { pieces } = lawFromTail({ breaksMs: [0], endMs, sharpness: 1 / Math.sqrt(Math.max(1e-6, scv)), sample: tail });
+  const smooth = pieces.find((piece) => piece.smooth !== null)?.smooth ?? null;
+  if (smooth === null) throw new Error("transformOf: a wait without a density");
+  return smooth;
 }
 
 function fitted(queue: ErlangA, unitMs: number): ImpatientLaws {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { meanWaitMMc } from "./erlang-c.ts";
-import { type ExponentialMixture, sojournProcessorSharing } from "./mmc-processor-sharing.ts";
+import { type ExponentialMixture, type SharedServers, sojournProcessorSharing } from "./mmc-processor-sharing.ts";
 import { solveMMcK } from "./mmck.ts";
 
-const unlimited = { places: null, scalability: null };
+const unlimited = { places: null, scalability: null, instances: 1 };
 
 function momentsOf({ weights, means }: ExponentialMixture): { readonly mean: number; readonly variance: number } {
   const mean = weights.reduce((sum, weight, k) => sum + weight * (means[k] ?? 0), 0);
@@ -15,8 +15,8 @@ function tailOf({ weights, means }: ExponentialMixture, t: number): number {
   return weights.reduce((sum, weight, k) => sum + weight * Math.exp(-t / (means[k] ?? 0)), 0);
 }
 
-function solved(queue: Parameters<typeof sojournProcessorSharing>[0]): ExponentialMixture {
-  const law = sojournProcessorSharing(queue);
+function solved(queue: Omit<SharedServers, "instances">): ExponentialMixture {
+  const law = sojournProcessorSharing({ instances: 1, ...queue });
   if (law === null) throw new Error("not solved");
   return law;
 }

@@ -13,6 +13,8 @@ export interface SharedServers {
   /** Most requests beyond the servers, an integer of 0 or more; null for no limit. */
   readonly places: number | null;
   readonly scalability: Scalability | null;
+  /** Equal instances that have the servers; counts for `scalability`. */
+  readonly instances: number;
 }
 
 /** A mixture of exponential times: with probability `weights[k]` one of mean `means[k]`. */
@@ -53,10 +55,10 @@ export function sojournProcessorSharing(queue: SharedServers): ExponentialMixtur
 const solved = new Map<string, ExponentialMixture | null>();
 const MOST_SOLVED = 500;
 
-function solve({ servers, offeredLoad, places, scalability }: SharedServers): ExponentialMixture | null {
+function solve({ servers, offeredLoad, places, scalability, instances }: SharedServers): ExponentialMixture | null {
   const rateOf = (jobs: number): number => {
     const busy = Math.min(jobs, servers);
-    return scalability === null ? busy : relativeCapacity(scalability, busy);
+    return scalability === null ? busy : instances * relativeCapacity(scalability, busy / instances);
   };
   const most = places === null ? Number.POSITIVE_INFINITY : servers + places;
   const states = likelyStates(rateOf, offeredLoad, most);

@@ -22,6 +22,8 @@ export interface SharedQueue {
   readonly offeredLoad: number;
   readonly places: number | null;
   readonly scalability: Scalability | null;
+  /** Equal instances that have the servers. */
+  readonly instances: number;
   /** Mean sojourn over mean service time, 1 or more: the same whatever is asked for. */
   readonly slowdown: number;
   /** Probability that an arrival finds all servers busy. */
@@ -52,7 +54,7 @@ export function sharingLaws(queue: SharedQueue, serviceTimeMs: number): SharingL
   const mixed = exponentialSojourn(queue);
   // Of one server with the same slowdown.
   const utilization = addedMean / slowdown;
-  const spread = (varianceOf(mixed) - slowdown * slowdown) / sharingVariance(utilization, 1);
+  const spread = Math.max(0, varianceOf(mixed) - slowdown * slowdown) / sharingVariance(utilization, 1);
   const variance = spread * sharingVariance(utilization, variability);
   const scv = variability * variability;
   const added = (secondMoment: number): LatencyLaw => {
@@ -80,9 +82,10 @@ const NO_SHARING = 1e-12;
 /** Loads nearer to saturation than this are not solved; their sojourns are those of this load, longer. */
 const HEAVY = 0.99;
 
-function exponentialSojourn({ servers, offeredLoad, places, scalability, slowdown }: SharedQueue): ExponentialMixture {
-  const queue: SharedServers = { servers, offeredLoad, places, scalability };
-  const heavy: SharedServers = { servers, offeredLoad: HEAVY * servers, places: null, scalability: null };
+function exponentialSojourn(shared: SharedQueue): ExponentialMixture {
+  const { servers, offeredLoad, places, scalability, instances, slowdown } = shared;
+  const queue: SharedServers = { servers, offeredLoad, places, scalability, instances };
+  const heavy: SharedServers = { ...queue, offeredLoad: HEAVY * servers, places: null, scalability: null };
   const solved = sojournProcessorSharing(queue) ?? sojournProcessorSharing(heavy);
   if (solved === null) return { weights: [1], means: [slowdown] };
   const mean = solved.weights.reduce((sum, weight, k) => sum + weight * (solved.means[k] ?? 0), 0);

@@ -144,12 +144,15 @@ function sharedQueues(
     return { ...counts, solution, laws: () => lawsOfLine(line, IDLE, serviceTimeMs) };
   const { waitProbability, conditionalMeanWait, serviceStretch = 1, rejectedFraction } = solution;
   const added = waitProbability * conditionalMeanWait + serviceStretch - 1;
-  const delayed = added === 0 ? 0 : waitProbability > 0 ? waitProbability : 1;
+  // Servers that slow each other down add to every service, not only to those that find all of them busy.
+  const isStretched = solution.serviceStretch !== undefined || waitProbability === 0;
+  const delayed = isStretched ? Math.max(waitProbability, Math.min(1, added)) : waitProbability;
   const isPoisson = line.arrivalScv === 1;
   const isExact = isPoisson && variability === 1 && (line.instances ?? 1) === 1;
+  const shared = { servers, scalability: line.scalability ?? null, instances: line.instances ?? 1 };
   const queue = isPoisson
-    ? { servers, offeredLoad: line.offeredLoad, places, scalability: line.scalability ?? null }
-    : { servers, offeredLoad: loadWithWait(servers, added), places: null, scalability: line.scalability ?? null };
+    ? { ...shared, offeredLoad: line.offeredLoad, places }
+    : { ...shared, offeredLoad: loadWithWait(servers, added), places: null };
   return {
     ...counts,
     solution: {
@@ -160,8 +163,8 @@ function sharedQueues(
       exactness: sharingExactness(isPoisson, isExact, places),
     },
     laws: () => {
-      const shared = { ...queue, slowdown: 1 + added, busyProbability: waitProbability, variability };
-      const laws = sharingLaws(shared, serviceTimeMs);
+      const slowed = { ...queue, slowdown: 1 + added, busyProbability: waitProbability, variability };
+      const laws = sharingLaws(slowed, serviceTimeMs);
       return { waiting: laws.added, served: laws.added, abandoned: null, sojourn: laws.sojourn };
     },
   };
