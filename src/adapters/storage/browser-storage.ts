@@ -2,11 +2,11 @@ import type { KindDirectory } from "#src/design/kind-directory.ts";
 import type { Clock, DesignStorage } from "#src/session/ports.ts";
 import type { StorageHealth } from "#src/session/storage-health.ts";
 import { openConnection } from "./connection.ts";
-import { copyFolder, copyIds, readCopy } from "./copy-files.ts";
+import { clearCopy, copyFolder, copyIds, readCopy } from "./copy-files.ts";
 import { createDesignStorage } from "./design-storage.ts";
 import { type NoteStore, withLeavingNotes } from "./leaving-notes.ts";
 import type { TextStore } from "./name-index.ts";
-import { createSecondCopies } from "./second-copies.ts";
+import { type CopyFiles, createSecondCopies } from "./second-copies.ts";
 import { startCopyWorker } from "./start-copy-worker.ts";
 import { withSecondCopies } from "./with-second-copies.ts";
 
@@ -29,17 +29,7 @@ export function openBrowserStorage({ kinds, clock, health, flush }: BrowserStora
     beforeGivingUp: flush,
   });
   const texts = localTexts();
-  const copies = createSecondCopies({
-    startWorker: startCopyWorker,
-    async find(id) {
-      const folder = await copyFolder(false);
-      return folder === null ? null : readCopy(folder, id);
-    },
-    async ids() {
-      const folder = await copyFolder(false);
-      return folder === null ? [] : copyIds(folder);
-    },
-  });
+  const copies = createSecondCopies({ startWorker: startCopyWorker, files: privateFiles });
   const database = createDesignStorage({
     connection,
     copies,
@@ -59,6 +49,22 @@ export function openBrowserStorage({ kinds, clock, health, flush }: BrowserStora
   });
   return withLeavingNotes(storage, texts, kinds);
 }
+
+/** What the page itself does with the second copies: it reads them. Only the worker can write them without a gap. */
+const privateFiles: CopyFiles = {
+  async find(id) {
+    const folder = await copyFolder(false);
+    return folder === null ? null : readCopy(folder, id);
+  },
+  async ids() {
+    const folder = await copyFolder(false);
+    return folder === null ? [] : copyIds(folder);
+  },
+  async clear(id) {
+    const folder = await copyFolder(false);
+    if (folder !== null) await clearCopy(folder, id);
+  },
+};
 
 /** Asks the browser not to throw the designs away. Some browsers decide by themselves, some ask the user. */
 async function askToKeep(): Promise<StorageHealth["persistence"]> {

@@ -1,12 +1,11 @@
-import { type DesignCopy, decodeSlot, isCopyId, newestSlot } from "./copy-slot.ts";
+import { type DesignCopy, decodeSlot, isCopyId, newestSlot, type Slot } from "./copy-slot.ts";
 
 /** A later form of the slots lives in a folder of its own, so that an older page cannot harm it. */
 const folderName = "design-copies-1";
 
-export const slotNames = ["a", "b"] as const;
-
-export function slotFile(id: string, slot: (typeof slotNames)[number]): string {
-  return `${id}.${slot}`;
+/** The two files of a design, in the order in which they are locked. */
+export function slotFiles(id: string): readonly [string, string] {
+  return [`${id}.a`, `${id}.b`];
 }
 
 /**
@@ -37,16 +36,27 @@ export async function copyIds(folder: FileSystemDirectoryHandle): Promise<readon
 /** The last whole copy; needs no lock. A slot that is being written meanwhile counts as torn. */
 export async function readCopy(folder: FileSystemDirectoryHandle, id: string): Promise<DesignCopy | null> {
   if (!isCopyId(id)) return null;
-  const slots = await Promise.all(
-    slotNames.map(async (slot) => {
-      try {
-        const file = await (await folder.getFileHandle(slotFile(id, slot))).getFile();
-        return decodeSlot(new Uint8Array(await file.arrayBuffer()));
-      } catch {
-        return null;
-      }
-    }),
-  );
-  const newest = newestSlot(slots);
+  const newest = newestSlot(await Promise.all(slotFiles(id).map((name) => readSlot(folder, name))));
   return newest?.copy.id === id ? newest.copy : null;
+}
+
+/**
+ * Takes away the files of a design that was deleted for good. First the slot that was not written last: a deletion that was
+ * cut off may have left the design in it.
+ */
+export async function clearCopy(folder: FileSystemDirectoryHandle, id: string): Promise<void> {
+  const [one, other] = slotFiles(id);
+  const slots = await Promise.all([readSlot(folder, one), readSlot(folder, other)]);
+  const newest = newestSlot(slots);
+  if (newest === null || newest.copy.text !== null) return;
+  for (const name of newest === slots[0] ? [other, one] : [one, other]) await folder.removeEntry(name);
+}
+
+async function readSlot(folder: FileSystemDirectoryHandle, name: string): Promise<Slot | null> {
+  try {
+    const file = await (await folder.getFileHandle(name)).getFile();
+    return decodeSlot(new Uint8Array(await file.arrayBuffer()));
+  } catch {
+    return null;
+  }
 }

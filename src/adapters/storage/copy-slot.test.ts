@@ -151,6 +151,9 @@ describe("writing a copy", () => {
       for (const file of files) file.left = left;
       expect(() => writeCopy(files, copyOf(2, null))).toThrow("killed");
       expect(found(files)?.text).toBe(left < length ? "two" : null);
+      for (const file of files) file.left = Number.POSITIVE_INFINITY;
+      writeCopy(files, copyOf(2, null));
+      expect(files.map((file) => decodeSlot(file.bytes)?.copy.text)).toEqual([null, null]);
     }
   });
 });

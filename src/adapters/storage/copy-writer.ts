@@ -26,7 +26,8 @@ export function writeCopy(files: readonly [SyncFile, SyncFile], copy: DesignCopy
 }
 
 function isOutdated(copy: DesignCopy, newest: DesignCopy): boolean {
-  if (newest.text === null) return copy.revision <= newest.revision;
+  // A deletion is repeated: the one before may have been cut off between the slots.
+  if (copy.text !== null && newest.text === null) return copy.revision <= newest.revision;
   return copy.revision < newest.revision;
 }
 

@@ -1,4 +1,4 @@
-import { copyFolder, slotFile } from "./copy-files.ts";
+import { copyFolder, slotFiles } from "./copy-files.ts";
 import { type CopyAnswer, type CopyOutcome, readCopyRequest } from "./copy-messages.ts";
 import type { DesignCopy } from "./copy-slot.ts";
 import { type SyncFile, writeCopy } from "./copy-writer.ts";
@@ -25,10 +25,11 @@ async function write(copy: DesignCopy): Promise<CopyOutcome> {
   const folder = await copyFolder(true);
   if (folder === null) return "absent";
   try {
-    const first = await folder.getFileHandle(slotFile(copy.id, "a"), { create: true });
-    const second = await folder.getFileHandle(slotFile(copy.id, "b"), { create: true });
+    const [one, other] = slotFiles(copy.id);
+    const first = await folder.getFileHandle(one, { create: true });
+    const second = await folder.getFileHandle(other, { create: true });
     if (!isSyncHandle(first) || !isSyncHandle(second)) return "absent";
-    await withOpen(first, (one) => withOpen(second, async (other) => writeCopy([one, other], copy)));
+    await withOpen(first, (file) => withOpen(second, async (next) => writeCopy([file, next], copy)));
     return "written";
   } catch {
     // Out of room, or held by another tab: the page remembers that this copy is behind.

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyDesign } from "#src/design/empty-design.ts";
 import type { CopyRequest } from "./copy-messages.ts";
 import { recordOf } from "./design-records.ts";
-import { type CopyWorker, createSecondCopies } from "./second-copies.ts";
+import { type CopyFiles, type CopyWorker, createSecondCopies } from "./second-copies.ts";
 
 class FakeWorker implements CopyWorker {
   readonly requests: CopyRequest[] = [];
@@ -23,7 +23,9 @@ class FakeWorker implements CopyWorker {
   }
 }
 
-function open() {
+const forbidden = () => Promise.reject(new Error("forbidden"));
+
+function open(files: CopyFiles = { find: forbidden, ids: forbidden, clear: forbidden }) {
   const workers: FakeWorker[] = [];
   const copies = createSecondCopies({
     startWorker: () => {
@@ -31,8 +33,7 @@ function open() {
       workers.push(worker);
       return worker;
     },
-    find: () => Promise.reject(new Error("forbidden")),
-    ids: () => Promise.reject(new Error("forbidden")),
+    files,
   });
   return { workers, copies };
 }
@@ -126,6 +127,31 @@ test("a deletion is not known to be written down before it is, and nothing is co
   expect(await again).toBe(true);
   await vi.advanceTimersByTimeAsync(600_000);
   expect(workers[0]?.requests.map(({ copy }) => copy.text === null)).toEqual([false, true, true]);
+});
+
+test("files that do not answer are waited for once, and reading starts the worker for the saves to come", async () => {
+  const { workers, copies } = open({
+    find: () => new Promise(() => {}),
+    ids: () => new Promise(() => {}),
+    clear: forbidden,
+  });
+  const read = copies.ids();
+  expect(workers.length).toBe(1);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(await read).toEqual([]);
+  expect(await copies.find("design-1")).toBeNull();
+});
+
+test("where no worker can be started there are no copies, and no save fails by it", async () => {
+  const copies = createSecondCopies({
+    startWorker: () => {
+      throw new Error("refused");
+    },
+    files: { find: forbidden, ids: forbidden, clear: forbidden },
+  });
+  await copies.keep(record(1));
+  expect(await copies.ids()).toEqual([]);
+  expect(await copies.forget("design-1", 1)).toBe(true);
 });
 
 test("words that are no answer are passed over", async () => {

@@ -21,17 +21,26 @@ export interface SecondCopies {
   forget(id: string, revision: number): Promise<boolean>;
   /** The last whole copy of a design; null when there is none. */
   find(id: string): Promise<DesignCopy | null>;
-  /** Of all designs that have, or had, a copy. */
+  /** Of all designs that have a copy, or had one and were deleted for good. */
   ids(): Promise<readonly string[]>;
+  /** Forgets that a design was deleted, once no page can still be writing it. */
+  clear(id: string): void;
+}
+
+export interface CopyFiles {
+  find(id: string): Promise<DesignCopy | null>;
+  ids(): Promise<readonly string[]>;
+  clear(id: string): Promise<void>;
 }
 
 interface SecondCopiesOptions {
   readonly startWorker: () => CopyWorker;
-  readonly find: (id: string) => Promise<DesignCopy | null>;
-  readonly ids: () => Promise<readonly string[]>;
+  readonly files: CopyFiles;
 }
 
 const longestWaitMs = 1000;
+/** After this the browser's files are taken to be stuck, and are not asked again. */
+const longestReadMs = 2000;
 /** After this the worker is taken to be stuck. */
 const longestWriteMs = 10_000;
 const firstRetryMs = 5000;
@@ -44,10 +53,22 @@ export function createSecondCopies(options: SecondCopiesOptions): SecondCopies {
   const wanted = new Map<string, DesignRecord>();
   let worker: CopyWorker | null = null;
   let isAbsent = false;
+  let isStuck = false;
   let crashes = 0;
   let requests = 0;
   let retry: ReturnType<typeof setTimeout> | null = null;
   let retryMs = firstRetryMs;
+
+  /** Null where the browser starts none. */
+  function running(): CopyWorker | null {
+    if (isAbsent || crashes >= mostCrashes) return null;
+    try {
+      worker ??= start();
+    } catch {
+      isAbsent = true;
+    }
+    return worker;
+  }
 
   function start(): CopyWorker {
     const started = options.startWorker();
@@ -70,8 +91,9 @@ export function createSecondCopies(options: SecondCopiesOptions): SecondCopies {
   }
 
   async function write(copy: DesignCopy): Promise<CopyOutcome> {
+    const current = running();
     if (isAbsent || !isCopyId(copy.id)) return "absent";
-    if (crashes >= mostCrashes) return "failed";
+    if (current === null) return "failed";
     requests += 1;
     const number = requests;
     const outcome = await new Promise<CopyOutcome>((resolve) => {
@@ -81,16 +103,26 @@ export function createSecondCopies(options: SecondCopiesOptions): SecondCopies {
         waiting.delete(number);
         resolve(answer);
       });
-      try {
-        worker ??= start();
-        worker.postMessage({ number, copy });
-      } catch {
-        stop();
-      }
+      current.postMessage({ number, copy });
     });
     if (outcome === "absent") isAbsent = true;
     if (outcome === "written") crashes = 0;
     return outcome;
+  }
+
+  async function read<Value>(work: () => Promise<Value>, otherwise: Value): Promise<Value> {
+    if (isStuck) return otherwise;
+    // A page that reads will soon write: the first save shall not wait for the worker to start.
+    running();
+    const late = () => {
+      isStuck = true;
+      return otherwise;
+    };
+    return within(
+      longestReadMs,
+      work().catch(() => otherwise),
+      late,
+    );
   }
 
   async function keepNow(record: DesignRecord): Promise<void> {
@@ -113,25 +145,26 @@ export function createSecondCopies(options: SecondCopiesOptions): SecondCopies {
   }
 
   return {
-    keep: (record) => settledWithin(longestWaitMs, keepNow(record)),
+    keep: (record) => within(longestWaitMs, keepNow(record), () => {}),
     async forget(id, revision) {
       wanted.delete(id);
       const copy = { id, revision, createdAtMs: 0, savedAtMs: 0, trashedAtMs: null, text: null };
       return (await write(copy)) !== "failed";
     },
-    find: (id) => options.find(id).catch(() => null),
-    ids: () => options.ids().catch(() => []),
+    find: (id) => read(() => options.files.find(id), null),
+    ids: () => read(() => options.files.ids(), []),
+    clear: (id) => void options.files.clear(id).catch(() => {}),
   };
 }
 
 /** Waits for the work, but not longer than this; the work goes on. */
-export async function settledWithin(limitMs: number, work: Promise<void>): Promise<void> {
+async function within<Value>(limitMs: number, work: Promise<Value>, late: () => Value): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
+  const limit = new Promise<Value>((resolve) => {
+    timer = setTimeout(() => resolve(late()), limitMs);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, limit]);
   } finally {
     if (timer !== null) clearTimeout(timer);
   }

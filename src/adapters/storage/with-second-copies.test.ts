@@ -34,6 +34,10 @@ class MemoryCopies implements SecondCopies {
     return this.all.get(id) ?? null;
   }
 
+  clear(id: string): void {
+    this.all.delete(id);
+  }
+
   async ids(): Promise<readonly string[]> {
     return [...this.all.keys()];
   }
@@ -175,6 +179,7 @@ describe("after the database was lost", () => {
     expect(stored(await tab.storage.list())).toEqual([]);
     expect((await tab.storage.load(id)).ok).toBe(false);
     expect(tab.vanished).toEqual([]);
+    expect(browser.copies.all.size).toBe(0);
   });
 
   test("what has no copy, or one that no validator lets in, is missed by name", async () => {

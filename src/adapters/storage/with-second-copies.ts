@@ -4,7 +4,7 @@ import type { KindDirectory } from "#src/design/kind-directory.ts";
 import type { DesignStorage } from "#src/session/ports.ts";
 import { recordOf } from "./design-records.ts";
 import type { DesignDatabase } from "./design-storage.ts";
-import { type SecondCopies, settledWithin } from "./second-copies.ts";
+import type { SecondCopies } from "./second-copies.ts";
 
 export interface RestoredDesign {
   readonly id: string;
@@ -19,9 +19,6 @@ interface SecondCopiesUse {
   readonly onRestored: (designs: readonly RestoredDesign[]) => void;
 }
 
-/** The list of designs does not wait longer than this for the second copies. */
-const longestWaitMs = 2000;
-
 /**
  * Takes up from their second copies the designs that the database lost: all that are missing before the list is first read,
  * or as soon as one is missed; one that is older than its copy when it is loaded. The other way round, a copy that is missing
@@ -34,7 +31,11 @@ export function withSecondCopies({ database, copies, kinds, onRestored }: Second
 
   async function putBack(id: string): Promise<RestoredDesign | null> {
     const copy = await known.find(id);
-    if (copy === null || copy.text === null) return null;
+    if (copy === null) return null;
+    if (copy.text === null) {
+      known.clear(id);
+      return null;
+    }
     const design = readDesignFile(copy.text, kinds);
     if (!design.ok) return null;
     const { revision, savedAtMs, createdAtMs, trashedAtMs } = copy;
@@ -70,10 +71,7 @@ export function withSecondCopies({ database, copies, kinds, onRestored }: Second
 
   /** Once in the life of a page. */
   function compared(): Promise<void> {
-    comparison ??= settledWithin(
-      longestWaitMs,
-      putBackMissing().then((uncopied) => void copyAll(uncopied)),
-    );
+    comparison ??= putBackMissing().then((uncopied) => void copyAll(uncopied));
     return comparison;
   }
 
