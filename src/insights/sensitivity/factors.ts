@@ -159,7 +159,7 @@ function edgeFactor(
 
 /** Ten percent of it is another value: 0 has none, and of a small whole number none is near. */
 function canBeVaried(likely: number, input: string): boolean {
-  return input === "integer" ? Math.round(likely * assumedShare) >= 1 : likely > 0;
+  return input === "integer" ? likely * assumedShare >= 1 : likely > 0;
 }
 
 type Rules = Pick<Factor, "integer" | "minimum" | "maximum">;

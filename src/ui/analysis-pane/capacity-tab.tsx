@@ -58,7 +58,6 @@ export function CapacityTab() {
             Plan capacity
           </Button>
         </div>
-        <PlannerDialog open={isPlanning} onClose={() => setPlanning(false)} />
         <Table
           caption="Capacity of each part"
           columns={columnsFor(design)}
@@ -69,6 +68,7 @@ export function CapacityTab() {
           onSelect={(id) => highlight([id])}
         />
       </section>
+      <PlannerDialog open={isPlanning} onClose={() => setPlanning(false)} />
     </div>
   );
 }

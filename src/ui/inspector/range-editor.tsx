@@ -97,6 +97,7 @@ function Bounds({ bounds, range, reason, onBound, onKnown }: BoundsProps) {
           label="Low"
           value={range === undefined ? null : toField(range[0], unit)}
           placeholder={likelyText}
+          max={toField(likely, unit)}
           {...fieldProps}
           onCommit={(low) => onBound([toFile(low, unit), range?.[1] ?? likely])}
         />
@@ -111,6 +112,7 @@ function Bounds({ bounds, range, reason, onBound, onKnown }: BoundsProps) {
           label="High"
           value={range === undefined ? null : toField(range[1], unit)}
           placeholder={likelyText}
+          min={toField(likely, unit)}
           {...fieldProps}
           onCommit={(high) => onBound([range?.[0] ?? likely, toFile(high, unit)])}
         />
