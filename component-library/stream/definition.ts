@@ -17,8 +17,8 @@ export default defineKind({
   serving: servingOf,
   visit,
   edges: () => ({ incomingMode: "asynchronous" }),
-  messageLog: ({ partitions, keySkew, rebalancePauseMs, retentionHours }) => ({
-    partitionShares: partitionShares(partitions, keySkew),
+  messageLog: ({ partitions, partitionSkew, rebalancePauseMs, retentionHours }) => ({
+    partitionShares: partitionShares(partitions, partitionSkew),
     rebalancePauseMs,
     retentionMs: retentionHours === null ? null : retentionHours * 3_600_000,
     maxMessages: null,

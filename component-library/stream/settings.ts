@@ -34,7 +34,7 @@ export const settings = v.intersect([
       source: estimate("12 divides evenly over 2, 3, 4 and 6 consumers."),
       group: "Routing",
     }),
-    keySkew: quantity({
+    partitionSkew: quantity({
       title: "Skew of the partitions",
       unit: "factor",
       default: 0,

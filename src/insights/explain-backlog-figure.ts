@@ -122,5 +122,11 @@ function brokerAssumptions(context: ExplanationContext, id: string): Explanation
   const node = context.design.nodes.get(id);
   const kind = node === undefined ? undefined : context.catalogue.get(node.kind);
   if (node === undefined || kind === undefined) return [];
-  return settingAssumptions(node, kind, ["partitions", "keySkew", "rebalancePauseMs", "retentionHours", "maxMessages"]);
+  return settingAssumptions(node, kind, [
+    "partitions",
+    "partitionSkew",
+    "rebalancePauseMs",
+    "retentionHours",
+    "maxMessages",
+  ]);
 }

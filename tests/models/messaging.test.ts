@@ -46,7 +46,7 @@ describe("partitions", () => {
 
   it("one consumer a partition is one M/M/1 a partition, unequal by the skew", () => {
     const { node, report } = reportOf(
-      consumed(["stream", { partitions: 4, keySkew: 1 }], [serves(10, 1, { instances: 4 })], 180),
+      consumed(["stream", { partitions: 4, partitionSkew: 1 }], [serves(10, 1, { instances: 4 })], 180),
     );
     // The mean over messages of W = ρS/(1 − ρ).
     const wait = partitionShares(4, 1).reduce((sum, share) => {
@@ -175,7 +175,7 @@ describe("backlogs", () => {
 
   it("of a stream: the retention, the pause of a rebalance, and the fullest partition", () => {
     const { node } = reportOf(
-      consumed(["stream", { retentionHours: 1, partitions: 2, keySkew: 1 }], [serves(10, 1, { instances: 2 })], 120),
+      consumed(["stream", { retentionHours: 1, partitions: 2, partitionSkew: 1 }], [serves(10, 1, { instances: 2 })], 120),
     );
     // Two thirds on one of two consumers of 100 a second: 150 in all.
     const backlog = node("w0").backlog;

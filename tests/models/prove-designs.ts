@@ -23,7 +23,7 @@ export function faultsOfFile(file: string): readonly string[] | null {
   );
   const [light, heavy] = reports;
   if (light === undefined || heavy === undefined) throw new Error("two loads at least");
-  if (!/queueLimit|patienceMs|timeoutMs|hedgeAfterMs|rateLimitPerSecond/.test(file)) {
+  if (!/queueLimit|maxInstances|patienceMs|timeoutMs|hedgeAfterMs|rateLimitPerSecond/.test(file)) {
     light.nodes.forEach((node, index) => {
       const later = heavy.nodes[index]?.utilization ?? 0;
       if (later < node.utilization - 1e-9)

@@ -1,5 +1,6 @@
 import { consumerShares } from "../messaging/partition-shares.ts";
-import type { Autoscaling, Station } from "../model/program.ts";
+import type { Autoscaling, Scalability, Station } from "../model/program.ts";
+import { relativeCapacity } from "../queueing/universal-scalability.ts";
 
 /** Rounding of a load that is a whole number of instances. */
 const ROUNDING = 1e-9;
@@ -17,11 +18,16 @@ export function instancesFor(scaling: Autoscaling, busyServers: number): number 
   return Math.min(maxInstances, Math.max(minInstances, wanted));
 }
 
+/** What the servers of an instance do together, all busy, over what they would do undisturbed. */
+function effectivenessOf(scalability: Scalability | null, { instanceServers }: Autoscaling): number {
+  return scalability === null ? 1 : relativeCapacity(scalability, instanceServers) / instanceServers;
+}
+
 /** The station with the instances that are in use at a load; itself when it does not scale. */
 export function stationInUse(station: Station, busyServers: number): Station {
   const scaling = station.autoscaling;
   if (scaling === undefined) return station;
-  const instances = instancesFor(scaling, busyServers);
+  const instances = instancesFor(scaling, busyServers / effectivenessOf(station.scalability, scaling));
   // Servers of one instance slow each other down: instances stay apart.
   if (station.dispatch === "shared-queue" && station.scalability !== null)
     return { ...station, servers: scaling.instanceServers, queues: instances };
