@@ -3,6 +3,7 @@ import { quantiles } from "#src/analysis/latency/quantile.ts";
 import type { AnalysisModel } from "#src/analysis/model/program.ts";
 import type { Solution } from "#src/analysis/model/solution.ts";
 import { systemAvailability } from "#src/analysis/reliability/binary-decision-diagram.ts";
+import { boundsOfUsers } from "#src/analysis/solve/bounds-of-users.ts";
 import { breakingLoads } from "#src/analysis/solve/largest-load.ts";
 import { type PreparedModel, prepareModel } from "#src/analysis/solve/prepare-model.ts";
 import {
@@ -73,6 +74,8 @@ export function prepareAnalysis(
       systemAvailability(journeyStructure(resolved, model, journey.routine), availability),
     ),
     breakingLoad,
+    ratePerSecond: prepared.value.model.journeys.map(({ ratePerSecond }) => ratePerSecond),
+    boundsOfUsers: (journey, load) => boundsOfUsers(prepared.value, journey, load),
     nodesOfJourney: model.journeys.map((journey) => visitedNodes(model, journey.routine)),
     retrySafeLoads: retrySafeLoads(prepared.value),
     retryAmplification: retryAmplification(prepared.value),

@@ -4,7 +4,7 @@ import type { Design, DesignEdge, Problem } from "#src/design/document.ts";
 import { type CallLinker, type PlanContext, sequenceOf } from "./call-plan.ts";
 import { partitionsInFront } from "./consumer-partitions.ts";
 import { type EdgeStations, passageProgram, stationsOfEdge } from "./edge-stations.ts";
-import { declaredRatePerSecond } from "./journey-rates.ts";
+import { declaredRatePerSecond, declaredUsers } from "./journey-rates.ts";
 import { routersInFront, stationOf } from "./node-station.ts";
 import { limiterOf, limitProgram, type RateLimitPlace, shaperOf } from "./rate-limits.ts";
 import { readRates } from "./read-rates.ts";
@@ -209,7 +209,7 @@ class Linker {
       if (source === undefined) throw new Error(`Journey ${journey.id} starts nowhere`);
       return {
         ratePerSecond: declaredRatePerSecond(resolved.design, journey),
-        closed: null,
+        closed: declaredUsers(journey),
         routine: this.routineOf(source, index, null),
         latencyTargets: journey.latencyTargets ?? [],
       };

@@ -44,8 +44,8 @@ export function connectedParts(design: Design): ReadonlyMap<string, Design> {
   for (const edge of design.edges.values()) partOf.get(edge.source)?.edges.set(edge.id, edge);
   for (const journey of design.journeys.values()) {
     // What is derived from the requirements is derived from all journeys.
-    const ratePerSecond = declaredRatePerSecond(design, journey);
-    partOf.get(journey.source)?.journeys.set(journey.id, { ...journey, ratePerSecond });
+    const stated = journey.users === undefined ? { ratePerSecond: declaredRatePerSecond(design, journey) } : {};
+    partOf.get(journey.source)?.journeys.set(journey.id, { ...journey, ...stated });
   }
   const designs = new Map<Part, Design>();
   for (const part of partOf.values()) if (!designs.has(part)) designs.set(part, { ...design, ...part });

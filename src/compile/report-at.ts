@@ -1,13 +1,21 @@
+import type { ClosedBounds } from "#src/analysis/closed/bounds.ts";
 import { constantLaw } from "#src/analysis/latency/constant-law.ts";
 import { quantiles } from "#src/analysis/latency/quantile.ts";
 import { sequence } from "#src/analysis/latency/sequence.ts";
 import { serviceTimeLaw } from "#src/analysis/latency/service-time-law.ts";
 import type { Exactness } from "#src/analysis/model/exactness.ts";
 import type { LatencyLaw } from "#src/analysis/model/latency-law.ts";
-import type { Solution, StationResult } from "#src/analysis/model/solution.ts";
+import type { JourneyEntry } from "#src/analysis/model/program.ts";
+import type { JourneyResult, Solution, StationResult } from "#src/analysis/model/solution.ts";
 import { backlogAt } from "./backlog-at.ts";
 import type { CompiledDesign } from "./compile-design.ts";
-import { type JourneyReport, type NodeReport, type Percentiles, safeUtilization } from "./report.ts";
+import {
+  type ClosedJourneyReport,
+  type JourneyReport,
+  type NodeReport,
+  type Percentiles,
+  safeUtilization,
+} from "./report.ts";
 import { saturatedPlaceOf } from "./report-edges.ts";
 import { limitAt } from "./report-limits.ts";
 import type { ResolvedNode } from "./resolved-design.ts";
@@ -18,6 +26,10 @@ export interface LoadIndependent {
   readonly journeyAvailability: readonly number[];
   /** Load at which each node saturates; Infinity when it never does. By node index. */
   readonly breakingLoad: readonly number[];
+  /** Rate of each journey at load 1; of closed users the rate that they would reach without waiting. */
+  readonly ratePerSecond: readonly number[];
+  /** Bounds of a closed journey at a load; null for others. */
+  readonly boundsOfUsers: (journey: number, load: number) => ClosedBounds | null;
   /** Nodes that each journey visits, waited for or not. */
   readonly nodesOfJourney: readonly (readonly number[])[];
   /** Load up to which retries cannot swamp a node, of the nodes that they could; by node index. */
@@ -69,7 +81,8 @@ export function journeyReports(
       errorRate: journey.errorRate,
       latencyMs,
       availability,
-      maxPerSecond: limit === null ? null : entry.ratePerSecond * limit.load,
+      closed: closedReport(entry, journey, index, solution.load, fixed),
+      maxPerSecond: limit === null ? null : (fixed.ratePerSecond[index] ?? 0) * limit.load,
       bottleneck: limit === null ? null : nodeId(limit.node),
       retryAmplification: fixed.retryAmplification[index] ?? 1,
       meetsTargets: targets.every((target) => target.met) && (wanted === undefined || availability >= wanted),
@@ -92,6 +105,23 @@ export function journeyReports(
       exactness: journey.exactness,
     };
   });
+}
+
+function closedReport(
+  { closed }: JourneyEntry,
+  { offeredPerSecond }: JourneyResult,
+  index: number,
+  load: number,
+  fixed: LoadIndependent,
+): ClosedJourneyReport | null {
+  if (closed === null) return null;
+  const { users, thinkTimeMs } = closed;
+  return {
+    users: users * load,
+    thinkTimeMs,
+    throughputPerSecond: offeredPerSecond,
+    bounds: fixed.boundsOfUsers(index, load),
+  };
 }
 
 /** Of the nodes that a journey visits, the one that saturates first as all journeys grow together. */

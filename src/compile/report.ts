@@ -1,3 +1,4 @@
+import type { ClosedBounds } from "#src/analysis/closed/bounds.ts";
 import type { Exactness } from "#src/analysis/model/exactness.ts";
 import type { LimiterPolicy } from "#src/analysis/model/program.ts";
 import type { BacklogReport, DataReport } from "./data-report.ts";
@@ -57,7 +58,9 @@ export interface JourneyReport {
   readonly errorRate: number;
   readonly latencyMs: Percentiles;
   readonly availability: number;
-  /** Rate of this journey at the largest load; null when nothing limits it. */
+  /** Users of a closed journey at this load, and what they can reach; null for a journey with a rate. */
+  readonly closed: ClosedJourneyReport | null;
+  /** Rate of this journey at the largest load; null when nothing limits it. Users reach it in the limit of many. */
   readonly maxPerSecond: number | null;
   readonly bottleneck: string | null;
   /** The most attempts that retries can make of one call somewhere below, when every attempt fails; 1 without retries. */
@@ -85,6 +88,17 @@ export interface JourneyReport {
     readonly networkMs: number;
   }[];
   readonly exactness: Exactness;
+}
+
+/** A journey of users who each ask again a time to think after the answer. */
+export interface ClosedJourneyReport {
+  /** At this load. */
+  readonly users: number;
+  readonly thinkTimeMs: number;
+  /** X in N = X · (Z + R), failed requests included. */
+  readonly throughputPerSecond: number;
+  /** What no laws of service can change; those at least for the journey by itself. Null where a request may never end. */
+  readonly bounds: ClosedBounds | null;
 }
 
 export interface NodeReport {

@@ -44,7 +44,9 @@ export function applyScenario(
       journeys = new Map(
         [...journeys].map(([id, journey]) => [
           id,
-          { ...journey, ratePerSecond: declaredRatePerSecond(design, journey) * factor },
+          journey.users === undefined
+            ? { ...journey, ratePerSecond: declaredRatePerSecond(design, journey) * factor }
+            : { ...journey, users: journey.users * factor },
         ]),
       );
       continue;

@@ -51,6 +51,10 @@ export interface Journey {
   readonly operation?: "read" | "write";
   /** Rate at load 1; when absent it is derived from the requirements (peak rate shared equally by such journeys), else 0. */
   readonly ratePerSecond?: number;
+  /** Instead of a rate: so many users at load 1, each of whom asks again after the answer and a time to think. Integer from 1. */
+  readonly users?: number;
+  /** Mean time between the answer and the next request of a user, exponential; only with `users`. Default 0. */
+  readonly thinkTimeMs?: number;
   readonly latencyTargets?: readonly LatencyTarget[];
   readonly availabilityTarget?: number;
   /** Default "eventual". */

@@ -14,6 +14,8 @@ export const limits = {
   decisions: 500,
   effectsPerScenario: 500,
   latencyTargetsPerJourney: 20,
+  /** Users of one closed journey. */
+  users: 1_000_000,
   idLength: 64,
   /** Names and titles, in characters. */
   labelLength: 200,

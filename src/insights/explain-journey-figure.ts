@@ -1,6 +1,7 @@
 import type { Exactness } from "#src/analysis/model/exactness.ts";
 import { formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
 import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
+import { explainClosedFigure, usersAssumption } from "./explain-closed-journey.ts";
 import type { ExplanationContext } from "./explain-figure.ts";
 import type { Explanation, FigureReference } from "./explanation.ts";
 
@@ -19,13 +20,20 @@ export function explainJourneyFigure(
   const base = { title: `${journey.name ?? id}: ${figureTitles[figure]}` };
   const declared = declaredRatePerSecond(context.design, journey);
   const nameOf = (nodeId: string): string => context.design.nodes.get(nodeId)?.name ?? nodeId;
+  if (report.closed !== null) {
+    const closed = explainClosedFigure({ base, report, closed: report.closed, figure, nameOf });
+    if (closed !== null) return closed;
+  }
   const rate = { symbol: "rate", meaning: "declared at load 1", value: formatRate(declared) };
-  const rateAssumption = {
-    setting: "Journey rate",
-    value: formatRate(declared),
-    source: journey.ratePerSecond === undefined ? "derived from the requirements" : "set in this design",
-    isDefault: journey.ratePerSecond === undefined,
-  };
+  const rateAssumption =
+    report.closed !== null
+      ? usersAssumption(report.closed)
+      : {
+          setting: "Journey rate",
+          value: formatRate(declared),
+          source: journey.ratePerSecond === undefined ? "derived from the requirements" : "set in this design",
+          isDefault: journey.ratePerSecond === undefined,
+        };
 
   switch (figure) {
     case "offeredPerSecond":

@@ -53,7 +53,7 @@ function withRates(prepared: PreparedModel, rates: readonly number[]): PreparedM
 }
 
 /** Mean time until the end of a request, however it ends; infinite where some never end. */
-function meanTimeOf(outcome: Outcome | undefined): number {
+export function meanTimeOf(outcome: Outcome | undefined): number {
   if (outcome === undefined) return 0;
   const { answered, failed, law, failureLaw } = outcome;
   if (answered + failed < 1 - 1e-9) return Number.POSITIVE_INFINITY;
@@ -188,7 +188,7 @@ interface Visits {
 }
 
 /** Visits of one cycle of a closed journey. */
-function visitsOf(prepared: PreparedModel, journey: number, conditions: Conditions): Visits {
+export function visitsOf(prepared: PreparedModel, journey: number, conditions: Conditions): Visits {
   const { model, graph } = prepared;
   const alone: AnalysisModel = {
     ...model,
@@ -288,7 +288,7 @@ function isPooled({ queues, dispatch }: Station): boolean {
 }
 
 /** Requests that choose the shorter line are taken to share one; in turn, by hash and at random each line is by itself. */
-function linesOf(station: Station): VisitedStation["lines"] {
+export function linesOf(station: Station): VisitedStation["lines"] {
   const { servers, queues, dispatch } = station;
   if (queues === 1 || dispatch === "shared-queue" || dispatch === "least-connections" || dispatch === "power-of-two") {
     return [{ share: 1, count: 1, servers: servers * queues }];

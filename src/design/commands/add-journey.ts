@@ -1,6 +1,6 @@
 import { journeySchema } from "../design-schema.ts";
 import type { Command, Journey } from "../document.ts";
-import { checkId } from "../file/check-references.ts";
+import { checkArrivals, checkId } from "../file/check-references.ts";
 import { FaultList } from "../file/fault.ts";
 import { limits } from "../limits.ts";
 import { checkNew, judge, pathOf, put } from "./outcome.ts";
@@ -9,5 +9,6 @@ export const addJourney: Command<{ readonly journey: Journey }> = (design, { jou
   const faults = new FaultList();
   const checked = checkNew(design, "journeys", journeySchema, journey, limits.journeys, faults);
   checkId(journey.source, [...pathOf(design, "journeys", ""), "source"], design.nodes, "node", faults);
+  checkArrivals({ path: pathOf(design, "journeys", ""), fields: { ...journey } }, faults);
   return judge(faults, () => ({ ...design, journeys: put(design.journeys, checked ?? journey) }));
 };

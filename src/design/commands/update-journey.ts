@@ -1,6 +1,6 @@
 import { journeySchema } from "../design-schema.ts";
 import type { Command, Journey } from "../document.ts";
-import { checkId } from "../file/check-references.ts";
+import { checkArrivals, checkId } from "../file/check-references.ts";
 import { FaultList } from "../file/fault.ts";
 import { withFittingJourneyRanges } from "../ranges.ts";
 import { checkRecord, judge, pathOf, put, refuseUnknown } from "./outcome.ts";
@@ -13,5 +13,6 @@ export const updateJourney: Command<{ readonly journey: Journey }> = (design, { 
   const path = pathOf(design, "journeys", journey.id);
   const checked = checkRecord(journeySchema, journey, path, faults);
   checkId(journey.source, [...path, "source"], design.nodes, "node", faults);
+  checkArrivals({ path: path, fields: { ...journey } }, faults);
   return judge(faults, () => ({ ...design, journeys: put(design.journeys, checked ?? journey) }));
 };

@@ -41,6 +41,7 @@ export function checkReferences(
   checkParents(nodes, annotations, kinds, faults);
   for (const journey of journeys) {
     checkReference(journey, "source", nodeIds, "node", faults);
+    checkArrivals(journey, faults);
     checkJourneyRanges(journey, faults);
   }
   for (const edge of edges) {
@@ -107,6 +108,29 @@ export function checkId(id: string, path: Path, ids: Ids, what: string, faults: 
     message: `There is no ${what} ${quote(id)}.`,
     expected: suggestion === null ? `the id of a ${what}` : `the id of a ${what}, such as ${quote(suggestion)}`,
   });
+}
+
+/** A journey has a rate or users, and time to think only with users. */
+export function checkArrivals(journey: RawRecord, faults: FaultList): void {
+  const has = (key: string): boolean => Object.hasOwn(journey.fields, key);
+  if (has("users") && has("ratePerSecond")) {
+    faults.add({
+      code: "not-allowed",
+      path: [...journey.path, "users"],
+      message: 'The journey has both "ratePerSecond" and "users".',
+      expected: "one of them: the rate of users follows from their number, their time to think and the answers",
+      atKey: true,
+    });
+  }
+  if (has("thinkTimeMs") && !has("users")) {
+    faults.add({
+      code: "not-allowed",
+      path: [...journey.path, "thinkTimeMs"],
+      message: 'The journey has "thinkTimeMs" and no "users".',
+      expected: 'a number of "users" beside it',
+      atKey: true,
+    });
+  }
 }
 
 /** The kind must be known and accept the settings. */

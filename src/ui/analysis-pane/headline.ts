@@ -1,5 +1,5 @@
 import { formatMultiple, formatNumber, formatRate } from "#src/base/format.ts";
-import { declaredTotalPerSecond } from "#src/compile/journey-rates.ts";
+import { declaredTotalPerSecond, declaredTotalUsers } from "#src/compile/journey-rates.ts";
 import type { AnalysisReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 
@@ -18,6 +18,14 @@ export interface Headline {
 /** "9 240 requests/s"; slower rates keep the unit that suits them. */
 function requestsInWords(ratePerSecond: number): string {
   return formatRate(ratePerSecond).replace("/", " requests/");
+}
+
+/** What comes at load 1: requests of open journeys, users of closed ones. */
+function trafficInWords(ratePerSecond: number, users: number): string {
+  const parts = [];
+  if (ratePerSecond > 0) parts.push(requestsInWords(ratePerSecond));
+  if (users > 0) parts.push(users === 1 ? "1 user" : `${formatNumber(users)} users`);
+  return parts.join(" and ");
 }
 
 /** Two figures, cut and not rounded: a design never claims to carry more than it does. */
@@ -64,10 +72,13 @@ function declaredHeadline(design: Design, report: AnalysisReport | null, hasProb
     };
   }
   const total = declaredTotalPerSecond(design);
-  if (total === 0) {
+  const users = declaredTotalUsers(design);
+  if (total === 0 && users === 0) {
     return {
       answer: "No rate is declared",
-      detail: ["Give a journey its requests per second, or state users and requests a day in the requirements."],
+      detail: [
+        "Give a journey its requests per second or its users, or state users and requests a day in the requirements.",
+      ],
       isWarning: false,
       needsTraffic: true,
     };
@@ -76,7 +87,7 @@ function declaredHeadline(design: Design, report: AnalysisReport | null, hasProb
     return { answer: "Cannot be computed as it is", detail: ["Mend what is said above."], isWarning: true };
   }
   if (report === null) return { answer: "No answer yet", detail: ["The design is being computed."], isWarning: false };
-  const rate = `${requestsInWords(total)} at load 1. `;
+  const rate = `${trafficInWords(total, users)} at load 1. `;
   if (report.maxLoad === null) {
     return {
       answer: "Nothing limits this design yet",

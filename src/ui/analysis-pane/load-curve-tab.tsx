@@ -95,7 +95,9 @@ function Curves({ design, report, curve, journey }: CurvesProps) {
           x={loads}
           series={[
             { label: "completed", tone: "load", values: points.map((point) => point?.completedPerSecond ?? null) },
-            { label: "offered", tone: "muted", dash: true, values: loads.map((load) => load * declared) },
+            ...(stated?.users === undefined
+              ? [{ label: "offered", tone: "muted" as const, dash: true, values: loads.map((load) => load * declared) }]
+              : []),
           ]}
           xAxis={xAxis}
           yAxis={{ label: "requests per second", format: (rate) => formatRate(rate) }}

@@ -14,6 +14,7 @@ import { SelectField } from "#src/ui/kit/select-field.tsx";
 import { TextField } from "#src/ui/kit/text-field.tsx";
 import { useRun } from "#src/ui/use-run.ts";
 import { useSessionCommands } from "#src/ui/use-session.ts";
+import { ArrivalsFields } from "./arrivals-fields.tsx";
 import styles from "./inspector.module.css";
 import { RangeEditor } from "./range-editor.tsx";
 import { useRefusal } from "./use-refusal.ts";
@@ -83,15 +84,6 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
           onChange={(operation) => change("the operation", { operation })}
         />
         <NumberField
-          label="Rate at load 1"
-          unit="/s"
-          min={0}
-          value={shown.ratePerSecond ?? null}
-          placeholder={derivedRate === null ? "0" : `${formatNumber(derivedRate)} from requirements`}
-          onCommit={(ratePerSecond) => change("the rate", { ratePerSecond })}
-          onClear={() => change("the rate", { ratePerSecond: undefined })}
-        />
-        <NumberField
           label="Available"
           unit="%"
           min={0}
@@ -106,24 +98,27 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
           onClear={() => change("the availability target", { availabilityTarget: undefined })}
         />
       </div>
-      <div>
-        <RangeEditor
-          title="Rate at load 1"
-          unit="per second"
-          integer={false}
-          likely={shown.ratePerSecond ?? null}
-          range={journey.ranges?.ratePerSecond}
-          look="words"
-          onChange={(range) =>
-            run(
-              `Set the range of the rate of ${words}`,
-              setRange,
-              { of: "journeys", id: journey.id, key: "ratePerSecond", range, kinds: kindDirectory },
-              `${journey.id} rate range`,
-            )
-          }
-        />
-      </div>
+      <ArrivalsFields journey={shown} derivedRate={derivedRate} onChange={change} />
+      {shown.users === undefined ? (
+        <div>
+          <RangeEditor
+            title="Rate at load 1"
+            unit="per second"
+            integer={false}
+            likely={shown.ratePerSecond ?? null}
+            range={journey.ranges?.ratePerSecond}
+            look="words"
+            onChange={(range) =>
+              run(
+                `Set the range of the rate of ${words}`,
+                setRange,
+                { of: "journeys", id: journey.id, key: "ratePerSecond", range, kinds: kindDirectory },
+                `${journey.id} rate range`,
+              )
+            }
+          />
+        </div>
+      ) : null}
       <SelectField
         label="Consistency"
         value={shown.consistency ?? "eventual"}
@@ -187,7 +182,7 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
         <ChevronRight size={14} className={styles["chevron"]} aria-hidden="true" />
         <strong>{words}</strong>
         <span className={styles["quiet"]}>
-          {journey.operation ?? "read"}, {formatRate(declaredRatePerSecond(design, journey))}
+          {journey.operation ?? "read"}, {arrivalsInWords(design, journey)}
         </span>
       </button>
       {isOpen ? body : null}
@@ -195,14 +190,18 @@ export function JourneyCard({ design, journey }: JourneyCardProps) {
   );
 }
 
+function arrivalsInWords(design: Design, journey: Journey): string {
+  const { users } = journey;
+  if (users === undefined) return formatRate(declaredRatePerSecond(design, journey));
+  return users === 1 ? "1 user" : `${formatNumber(users)} users`;
+}
+
 function mergedJourney(
   journey: Journey,
   part: { readonly [Key in keyof Journey]?: Journey[Key] | undefined },
 ): Journey {
-  const { name, operation, ratePerSecond, latencyTargets, availabilityTarget, consistency, ranges, ...required } = {
-    ...journey,
-    ...part,
-  };
+  const { name, operation, ratePerSecond, users, thinkTimeMs, latencyTargets, ...rest } = { ...journey, ...part };
+  const { availabilityTarget, consistency, ranges, ...required } = rest;
   return {
     ...required,
     id: journey.id,
@@ -210,6 +209,8 @@ function mergedJourney(
     ...(name === undefined ? {} : { name }),
     ...(operation === undefined ? {} : { operation }),
     ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
+    ...(users === undefined ? {} : { users }),
+    ...(thinkTimeMs === undefined ? {} : { thinkTimeMs }),
     ...(latencyTargets === undefined ? {} : { latencyTargets }),
     ...(availabilityTarget === undefined ? {} : { availabilityTarget }),
     ...(consistency === undefined ? {} : { consistency }),
