@@ -45,7 +45,8 @@ export function stationOf(
     shares:
       partitionShares !== null && dispatch === "random"
         ? unequalShares(partitionShares, instances)
-        : dispatch === "hash"
+        : // Which instances there are changes with the load, and with it what each gets of a ring.
+          dispatch === "hash" && scaling === null
           ? sharesByHash(node.node.id, instances, virtualNodes, keys, weights)
           : dispatch === "random" || dispatch === "round-robin"
             ? weights
