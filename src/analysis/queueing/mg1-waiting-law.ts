@@ -16,6 +16,8 @@ import { balancedHyperexponential } from "./service-moments.ts";
  * @param serviceTimeMs above 0
  */
 export function waitingLawMG1(utilization: number, variability: number, serviceTimeMs: number): LatencyLaw {
+  // So few arrivals that to rounding none waits.
+  if (1 - utilization === 1) return constantLaw(0);
   if (variability === 1) return delayed(utilization, exponentialLaw(serviceTimeMs / (1 - utilization)));
   if (variability > 1) return hyperexponentialWait(utilization, variability, serviceTimeMs);
   const mean = meanWaitMG1(utilization, variability);

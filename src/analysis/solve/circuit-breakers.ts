@@ -26,7 +26,7 @@ interface EdgeBreaker {
 const TOLERANCE = 1e-7;
 /** Shares this close, relative to themselves, with a solution on neither side, stand on the two sides of a jump. */
 const JUMP = 1e-3;
-const MOST_SOLUTIONS = 60;
+const MOST_SOLUTIONS = 40;
 const MOST_SWEEPS = 6;
 
 /**

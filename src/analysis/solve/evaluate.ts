@@ -23,6 +23,7 @@ import {
   withFallback,
 } from "./outcome.ts";
 import type { PreparedModel, SolveStep } from "./prepare-model.ts";
+import { behindPool } from "./queue-behind-pool.ts";
 import { repeatedOutcome } from "./repeated-outcome.ts";
 import { type Demand, type StationState, stateFor, stationState, visitOutcome } from "./station-state.ts";
 import { rotatedFlows, variabilityOfFlows } from "./variability-of-flows.ts";
@@ -221,7 +222,9 @@ export class Evaluation {
     const arrivals = this.traffic.arrivals[index] ?? 0;
     const rotated = use === undefined ? [] : rotatedFlows(use, this.prepared, this.traffic, this.conditions, arrivals);
     const { variability } = this;
-    return stationState(this.prepared, this.traffic, this.factor, index, demands, { variability, rotated });
+    const state = stationState(this.prepared, this.traffic, this.factor, index, demands, { variability, rotated });
+    const queue = this.stations[this.prepared.queueBehind.get(index) ?? -1];
+    return queue === undefined ? state : behindPool(state, queue, this.conditions.completed[index] ?? 1);
   }
 
   private sweep(step: SolveStep): void {

@@ -11,6 +11,8 @@ import type { PreparedModel } from "./prepare-model.ts";
 /** Shares may still move by this much when flows and outcomes count as consistent. */
 const TOLERANCE = 1e-9;
 const MOST_ROUNDS = 400;
+/** Of one guess of what circuit breakers let through: flows that take longer are near a jump. */
+const MOST_ROUNDS_OF_A_GUESS = 150;
 /** Rounds that must have come closer by a tenth, else the steps are halved. */
 const PATIENCE = 12;
 const SMALLEST_WEIGHT = 1 / 16;
@@ -52,6 +54,7 @@ function settleAdmitted(prepared: PreparedModel, load: number, admitted: Float64
   const admissions = prepared.stations.map((use) => (use.holds.length > 0 ? new HeldAdmission() : null));
   let traffic = admitted === null ? scaled(prepared.unclipped, load) : solveTraffic(model, graph, conditions, load);
   let evaluation = new Evaluation(prepared, traffic, conditions).run();
+  const mostRounds = admitted === null ? MOST_ROUNDS : MOST_ROUNDS_OF_A_GUESS;
   let weight = 1;
   let best = Number.POSITIVE_INFINITY;
   let sinceBest = 0;
@@ -60,7 +63,7 @@ function settleAdmitted(prepared: PreparedModel, load: number, admitted: Float64
     const before = copyConditions(conditions);
     const residual = Math.max(gap, approach(conditions, next, weight));
     const settled = residual <= TOLERANCE;
-    if (settled || round === MOST_ROUNDS) {
+    if (settled || round === mostRounds) {
       // The answer belongs to the conditions that made its flows.
       const atEdge = admissions.flatMap((admission, station) => (admission?.atEdge === true ? [station] : []));
       return { traffic, evaluation, conditions: before, rounds: round + 1, residual, settled, atEdge, breakers: [] };

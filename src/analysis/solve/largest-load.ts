@@ -33,7 +33,9 @@ export function breakingLoads(prepared: PreparedModel): readonly BreakingLoad[] 
     const known = byNode.get(limiter.node)?.load ?? Number.POSITIVE_INFINITY;
     if (load < known) byNode.set(limiter.node, { node: limiter.node, load, edge: null, station: null });
   });
-  return [...byNode.values()].sort((a, b) => a.load - b.load || a.node - b.node);
+  return [...byNode.values()].sort(
+    (a, b) => a.load - b.load || Number(a.edge !== null) - Number(b.edge !== null) || a.node - b.node,
+  );
 }
 
 /** The smallest breaking load; null when nothing limits the load. */

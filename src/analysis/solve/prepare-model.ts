@@ -12,6 +12,7 @@ import { serviceTimeLaw } from "../latency/service-time-law.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import type { AnalysisModel, Program, TimeLaw } from "../model/program.ts";
 import { type StationWaits, withUncontendedRates } from "./closed-journeys.ts";
+import { queuesBehindPools } from "./queue-behind-pool.ts";
 
 export type HoldStep = Program & { readonly op: "hold" };
 export type WorkStep = Program & { readonly op: "work" };
@@ -62,6 +63,8 @@ export interface PreparedModel {
   readonly origins: RememberedOrigins;
   /** Waits of stations that closed users visit, at the load for which their rates were worked out. */
   readonly closedWaits: ReadonlyMap<number, StationWaits>;
+  /** The queue behind each pool of connections that has one; see `queuesBehindPools`. */
+  readonly queueBehind: ReadonlyMap<number, number>;
   /** The law of a time, made once. */
   lawOf(time: TimeLaw): LatencyLaw;
 }
@@ -96,6 +99,7 @@ export function prepareModel(model: AnalysisModel): Result<PreparedModel, Unboun
     }),
     origins: originsOf(model, graph, stations),
     closedWaits: new Map(),
+    queueBehind: queuesBehindPools(model),
     lawOf: rememberedLaws(),
   };
   return succeed(withUncontendedRates(ready));

@@ -15,8 +15,12 @@ export interface AllAttempts {
   readonly traffic: Traffic;
 }
 
-/** A timeout is what makes a retry of work that is still done: the ones that load a station without helping it. */
-const isLateRetry = ({ retries, timeoutMs }: CallSite): boolean => retries > 0 && timeoutMs !== null;
+/**
+ * A timeout is what makes a retry of work that is still done: the ones that load a station without helping it. A circuit
+ * breaker breaks the circle: it opens, and the queue empties.
+ */
+const isLateRetry = ({ retries, timeoutMs, circuitBreaker }: CallSite): boolean =>
+  retries > 0 && timeoutMs !== null && circuitBreaker === null;
 
 /** The unclipped flows with r + 1 attempts for each use of a call that may time out; null when there is none. */
 export function allAttempts(prepared: PreparedModel): AllAttempts | null {
