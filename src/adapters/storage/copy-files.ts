@@ -10,16 +10,18 @@ export function slotFiles(id: string): readonly [string, string] {
 
 /**
  * The folder of second copies in the browser's private file system. Null where the browser has none (plain http, some
- * private windows), and where there is no such folder yet and none shall be made.
+ * private windows), and where there is no such folder yet and none shall be made. Rejects when the browser fails otherwise.
  */
 export async function copyFolder(make: boolean): Promise<FileSystemDirectoryHandle | null> {
+  // Missing on plain http.
+  const storage: StorageManager | undefined = navigator.storage;
   try {
-    // Missing on plain http.
-    const storage: StorageManager | undefined = navigator.storage;
     const root = await storage?.getDirectory?.();
     return (await root?.getDirectoryHandle(folderName, { create: make })) ?? null;
-  } catch {
-    return null;
+  } catch (error) {
+    const isNone = error instanceof DOMException && (error.name === "SecurityError" || error.name === "NotFoundError");
+    if (isNone) return null;
+    throw error;
   }
 }
 

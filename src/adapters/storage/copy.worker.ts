@@ -22,9 +22,9 @@ self.onmessage = (event: MessageEvent) => {
 };
 
 async function write(copy: DesignCopy): Promise<CopyOutcome> {
-  const folder = await copyFolder(true);
-  if (folder === null) return "absent";
   try {
+    const folder = await copyFolder(true);
+    if (folder === null) return "absent";
     const [one, other] = slotFiles(copy.id);
     const first = await folder.getFileHandle(one, { create: true });
     const second = await folder.getFileHandle(other, { create: true });

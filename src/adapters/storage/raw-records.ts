@@ -36,7 +36,7 @@ export async function readRawRecords(factory: IDBFactory): Promise<readonly RawR
  * browser has no place for copies, there are none.
  */
 export async function readLackingCopies(records: readonly RawRecord[]): Promise<readonly RawRecord[]> {
-  const folder = await copyFolder(false);
+  const folder = await copyFolder(false).catch(() => null);
   if (folder === null) return [];
   const lacking: RawRecord[] = [];
   for (const id of await copyIds(folder).catch(() => [])) {

@@ -137,7 +137,7 @@ test("files that do not answer are waited for once, and reading starts the worke
   });
   const read = copies.ids();
   expect(workers.length).toBe(1);
-  await vi.advanceTimersByTimeAsync(2000);
+  await vi.advanceTimersByTimeAsync(5000);
   expect(await read).toEqual([]);
   expect(await copies.find("design-1")).toBeNull();
 });

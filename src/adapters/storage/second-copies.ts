@@ -40,7 +40,7 @@ interface SecondCopiesOptions {
 
 const longestWaitMs = 1000;
 /** After this the browser's files are taken to be stuck, and are not asked again. */
-const longestReadMs = 2000;
+const longestReadMs = 5000;
 /** After this the worker is taken to be stuck. */
 const longestWriteMs = 10_000;
 const firstRetryMs = 5000;
