@@ -63,6 +63,7 @@ export function defineKind<Schema extends v.GenericSchema<unknown, object>>(
     keywords: definition.keywords,
     version: definition.version,
     isContainer: definition.role === "container",
+    ...(definition.fixedInstances === undefined ? {} : { fixedInstances: definition.fixedInstances }),
     presets: definition.presets,
     form,
     check,

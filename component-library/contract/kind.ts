@@ -127,6 +127,8 @@ export interface KindDefinition<Schema extends v.GenericSchema<unknown, object>>
   readonly messageLog?: (settings: v.InferOutput<Schema>) => MessageLog;
   /** For stores that keep copies of their own; null where the settings do not say. */
   readonly quorum?: (settings: v.InferOutput<Schema>) => QuorumSettings | null;
+  /** Why instances cannot simply be added, for kinds of which a plan leaves the number as it is. One sentence or two. */
+  readonly fixedInstances?: string;
   readonly reliability: (settings: v.InferOutput<Schema>) => ReliabilityStatement;
   /** Kind with its size as the card shows it: "service, 4 × 16". */
   readonly caption: (settings: v.InferOutput<Schema>) => string;
@@ -144,6 +146,8 @@ export interface ComponentKind {
   readonly keywords: readonly string[];
   readonly version: number;
   readonly isContainer: boolean;
+  /** Absent where a plan may choose the number of instances. */
+  readonly fixedInstances?: string;
   readonly presets: readonly { readonly title: string; readonly settings: Readonly<Record<string, unknown>> }[];
   /** The form of the settings, in order, read from the schema: one place for type, default, unit, help and source. */
   readonly form: readonly SettingField[];

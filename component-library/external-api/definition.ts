@@ -18,6 +18,7 @@ export default defineKind({
   serving: servingOf,
   rateLimit: rateLimitOf,
   visit,
+  fixedInstances: "It belongs to someone else: its instances are not yours to add.",
   reliability: (stated) => oneOfInstances(stated, "Estimate: 99.9 %, a common promise, over hour-long outages."),
   caption: ({ rateLimitPerSecond }) =>
     rateLimitPerSecond === null ? "external API" : `external API, at most ${formatRate(rateLimitPerSecond)}`,

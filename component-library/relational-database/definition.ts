@@ -28,6 +28,7 @@ export default defineKind({
   settings,
   serving: servingOf,
   visit,
+  fixedInstances: "One primary takes all writes. More capacity is a larger machine, read replicas or shards.",
   reliability: (stated) => withStandbys(stated, "Estimate: two crashes a year, an hour to restore without a standby."),
   caption: ({ instances, concurrency, standbys }) =>
     `database, ${instances} × ${concurrency}${standbys === 0 ? "" : `, ${standbys} standby`}`,

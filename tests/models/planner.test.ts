@@ -322,6 +322,18 @@ describe("latency targets", () => {
     expect(plan.changes).toMatchObject([{ node: "a", to: 1 }].filter(({ to }) => to > 1));
   });
 
+  it("that wait for a single writer are stuck there as well", () => {
+    const design = designFrom({
+      nodes: [client, ["a", "service", serves(2)], ["primary", "relational-database", serves(10, 3)]],
+      edges: [
+        ["client", "a"],
+        ["a", "primary"],
+      ],
+      journeys: [journey(from(99, 60))],
+    });
+    expect(planOf(design).stuck).toMatchObject([{ node: "primary", reason: expect.stringContaining("shards") }]);
+  });
+
   it("behind a full part of someone else have no bound, and that part is named", () => {
     const design = designFrom({
       nodes: [client, ["a", "service", serves(2)], ["paid", "external-api", serves(10)]],
@@ -370,8 +382,8 @@ describe("any design", () => {
           if (change.because === null) expect(change.to).toBe(Math.min(2, change.from));
         }
       }),
-      { seed: 20261122, numRuns: 40 },
+      { seed: 20261122, numRuns: 25 },
     );
-    expect(planned).toBeGreaterThan(20);
+    expect(planned).toBeGreaterThan(12);
   }, 120_000);
 });

@@ -86,6 +86,15 @@ describe("elasticities of an M/M/1 queue, from the text of a design", () => {
     expect([rate?.low, rate?.high]).toEqual([72, 88]);
   });
 
+  it("of a closed journey are those of its users and their time to think", () => {
+    // 100 users who think for 4 s before a server of 100 a second: the rate is N / (Z + R), R far below Z.
+    const found = certainty({ rate: { ratePerSecond: undefined, users: 100, thinkTimeMs: 4000 } });
+    const values = elasticities(found, "completedPerSecond");
+    expect(values["j users"]).toBeCloseTo(1, 2);
+    expect(values["j thinkTimeMs"]).toBeCloseTo(-1, 2);
+    expect(found.factors.some(({ setting }) => setting === "ratePerSecond")).toBe(false);
+  });
+
   it("keep a stated delay when the capacity varies", () => {
     // Service 10 ms, delay 10 ms: less time of service leaves the stated 20 ms, so that only the wait shrinks.
     const found = certainty({ rate: { ratePerSecond: 50 }, first: { settings: { latencyMs: 20 } } });

@@ -43,7 +43,7 @@ export function partsToPlan({ compiled, fixed }: PreparedAnalysis): {
 
 /** Null when instances can be added. */
 function whyFixed({ kind, serving, settings }: ResolvedNode): string | null {
-  if (kind.role === "external") return "It belongs to someone else: its instances are not yours to add.";
+  if (kind.fixedInstances !== undefined) return kind.fixedInstances;
   if (!kind.form.some(({ name }) => name === "instances") || settings["instances"] !== serving?.instances) {
     return "Its kind has no number of instances to choose.";
   }

@@ -4,6 +4,7 @@ import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
 import type { ResolvedEdge, ResolvedNode } from "#src/compile/resolved-design.ts";
 import type { Design, Journey, SettingRange } from "#src/design/document.ts";
 import { type EdgeSettingField, edgeSettingFields } from "#src/design/edge-settings.ts";
+import { limits } from "#src/design/limits.ts";
 import { edgeNumberSettings } from "#src/design/ranges.ts";
 import type { Factor } from "./certainty.ts";
 
@@ -49,11 +50,13 @@ export function assumedFactors(analysis: PreparedAnalysis): readonly Factor[] {
   const { resolved } = compiled;
   const visited = new Set(fixed.nodesOfJourney.flat());
   return [
-    ...[...resolved.design.journeys.values()]
-      .filter((journey) => declaredRatePerSecond(resolved.design, journey) > 0)
-      .map((journey) =>
+    ...[...resolved.design.journeys.values()].flatMap((journey) => {
+      if (journey.users !== undefined) return userFactors(journey);
+      if (!(declaredRatePerSecond(resolved.design, journey) > 0)) return [];
+      return [
         journeyFactor(resolved.design, journey, null, journey.ratePerSecond === undefined ? "default" : "stated"),
-      ),
+      ];
+    }),
     ...resolved.nodes
       .filter((node) => visited.has(node.index))
       .flatMap((node) =>
@@ -97,6 +100,32 @@ function journeyFactor(design: Design, journey: Journey, range: SettingRange | n
     ...bounds(likely, range, { integer: false, minimum: 0, maximum: Number.MAX_VALUE }),
     basis,
   };
+}
+
+/** Of users who think between requests: how many, and for how long. */
+function userFactors({ id, name, users = 0, thinkTimeMs = 0 }: Journey): readonly Factor[] {
+  const base = { of: "journey", id, basis: "stated" } as const;
+  const count = { integer: true, minimum: 1, maximum: limits.users };
+  const time = { integer: false, minimum: 0, maximum: Number.MAX_VALUE };
+  const factors: readonly Factor[] = [
+    {
+      ...base,
+      setting: "users",
+      title: `${name ?? id}: users`,
+      unit: "count",
+      likely: users,
+      ...bounds(users, null, count),
+    },
+    {
+      ...base,
+      setting: "thinkTimeMs",
+      title: `${name ?? id}: time to think`,
+      unit: "ms",
+      likely: thinkTimeMs,
+      ...bounds(thinkTimeMs, null, time),
+    },
+  ];
+  return factors.filter(({ likely, integer }) => canBeVaried(likely, integer ? "integer" : "number"));
 }
 
 function nodeFactor(

@@ -11,10 +11,10 @@ export interface Variation {
 
 /** The design with every rate stated, so that one of them can change without the others that share a total. */
 export function withStatedRates(design: Design): Design {
-  const journeys = [...design.journeys.values()].map((journey) => ({
-    ...journey,
-    ratePerSecond: declaredRatePerSecond(design, journey),
-  }));
+  // Users who think between requests have no rate to state.
+  const journeys = [...design.journeys.values()].map((journey) =>
+    journey.users === undefined ? { ...journey, ratePerSecond: declaredRatePerSecond(design, journey) } : journey,
+  );
   return { ...design, journeys: new Map(journeys.map((journey) => [journey.id, journey])) };
 }
 
@@ -35,7 +35,7 @@ export function varied(design: Design, variations: readonly Variation[], catalog
       changedNodes.add(id);
     }
     if (edge !== undefined) edges.set(id, { ...edge, settings: { ...edge.settings, [setting]: number } });
-    if (journey !== undefined) journeys.set(id, { ...journey, ratePerSecond: number });
+    if (journey !== undefined) journeys.set(id, { ...journey, [setting]: number });
   }
   for (const id of changedNodes) {
     const before = design.nodes.get(id);
