@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { openTemplate, part } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
 
-const tabs = ["Inspect", "Overview", "Paths", "Capacity", "Load curve", "Findings"] as const;
+const tabs = ["Inspect", "Overview", "Paths", "Capacity", "Load curve", "Findings", "Data"] as const;
 
 for (const [colorScheme, rules] of [
   ["light", "all"],
