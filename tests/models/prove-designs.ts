@@ -29,7 +29,7 @@ export function faultsOfFile(file: string): readonly string[] | null {
       if (later < node.utilization - 1e-9)
         faults.push(`${node.id}: utilisation falls from ${node.utilization} to ${later}`);
     });
-    if (!/"order"|"fallback"/.test(file))
+    if (!/"order"|"fallback"|scatterRatio|shardsAsked/.test(file))
       faults.push(...[light, heavy].flatMap((report) => report.journeys.flatMap(sequentialFaults)));
   }
   const again = prepareAnalysis(read.value, catalogue);

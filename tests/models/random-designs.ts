@@ -33,6 +33,21 @@ const settings = fc.record(
     policy: fc.constantFrom("round-robin", "random", "least-connections", "power-of-two", "hash"),
     replication: fc.constantFrom("synchronous", "asynchronous"),
     rateLimitPerSecond: fc.constantFrom(20, 200),
+    partitions: fc.constantFrom(1, 3, 12),
+    partitionSkew: fc.constantFrom(0, 1),
+    retentionHours: fc.constantFrom(1, 168),
+    maxMessages: fc.constantFrom(100, 1_000_000),
+    batchSize: fc.constantFrom(1, 4, 50),
+    batchFixedMs: fc.constantFrom(0, 5),
+    lingerMs: fc.constantFrom(0, 20),
+    maxInstances: fc.constantFrom(4, 20),
+    minInstances: fc.constantFrom(1, 2),
+    replicas: fc.constantFrom(3, 5),
+    writeQuorum: fc.constantFrom(1, 2),
+    readQuorum: fc.constantFrom(1, 3),
+    limiterPolicy: fc.constantFrom("token-bucket", "leaky-bucket", "fixed-window", "sliding-log", "sliding-counter"),
+    burst: fc.constantFrom(1, 5, 1000),
+    windowMs: fc.constantFrom(10, 1000, 60_000),
   },
   { requiredKeys: ["concurrency", "serviceMs"] },
 );
@@ -40,9 +55,52 @@ const settings = fc.record(
 /** Settings of how requests wait; they stand in designs of their own, so that the others stay as simple as they are. */
 const waitingSettings = new Set(["instanceWeights", "discipline", "patienceMs", "contention", "coherency"]);
 
+/** What caches hold, how keys are spread, and reads that ask several parts at once. */
+const keyedSettings = fc.record(
+  {
+    keys: fc.constantFrom(1, 50, 50, 1000, 1_000_000),
+    keySkew: fc.constantFrom(0, 0.8, 1.2),
+    skew: fc.constantFrom(0, 0.8, 1.2),
+    memoryBytes: fc.constantFrom(0, 20, 20, 500),
+    eviction: fc.constantFrom("lru", "lfu", "fifo", "random"),
+    ttlMs: fc.constantFrom(0, 100, 10_000),
+    ttlRenewedByHits: fc.boolean(),
+    writesPerSecond: fc.constantFrom(0, 5),
+    recomputeMs: fc.constantFrom(0, 100),
+    refreshWindow: fc.constantFrom(0, 0.2, 1),
+    coalescedWrites: fc.constantFrom(1, 5),
+    flushMs: fc.constantFrom(0, 1000),
+    scatterRatio: fc.constantFrom(0, 0.3, 1),
+    shardsAsked: fc.constantFrom(1, 2, 8),
+    recordTtlMs: fc.constantFrom(1000, 60_000),
+    resolverPerSecond: fc.constantFrom(0, 2),
+  },
+  { requiredKeys: ["keys"] },
+);
+
+/** Settings of rate limits, likewise. */
+const limitSettings = new Set(["limiterPolicy", "burst", "windowMs"]);
+
+/** Settings of messages, copies and scaling; in designs of their own as well. */
+const flowingSettings = new Set([
+  "partitions",
+  "partitionSkew",
+  "retentionHours",
+  "maxMessages",
+  "batchSize",
+  "batchFixedMs",
+  "lingerMs",
+  "maxInstances",
+  "minInstances",
+  "replicas",
+  "writeQuorum",
+  "readQuorum",
+]);
+
 const node = fc.record({
   kind: fc.nat(kinds.length - 1),
   settings,
+  keyed: keyedSettings,
   /** 0 and 1 stand for the two zones, more for none. */
   zone: fc.nat(3),
 });
@@ -71,7 +129,31 @@ const protection = fc.record(
   },
   { requiredKeys: ["timeoutMs"] },
 );
+/** Where calls wait on their way. */
+const passage = fc.record(
+  {
+    connectionPool: fc.constantFrom(1, 3, 20, 200),
+    bandwidthBytesPerSecond: fc.constantFrom(1e5, 1e7),
+    payloadBytes: fc.constantFrom(100, 1000),
+  },
+  { requiredKeys: ["connectionPool"] },
+);
+const circuitBreaker = fc.oneof(
+  fc.constant(true),
+  fc.record(
+    {
+      failureRatio: fc.constantFrom(0.1, 0.5, 1),
+      minimumCalls: fc.constantFrom(1, 5, 100),
+      windowMs: fc.constantFrom(100, 60_000),
+      openMs: fc.constantFrom(1, 30_000),
+      halfOpenCalls: fc.constantFrom(1, 10),
+    },
+    { requiredKeys: [] },
+  ),
+);
 const edgeSettings = fc.record({
+  passage: fc.option(passage, { freq: 3 }),
+  circuitBreaker: fc.option(circuitBreaker, { freq: 3 }),
   call: callSettings,
   protection: fc.option(protection, { freq: 3 }),
   hedged: fc.nat(9),
@@ -83,7 +165,21 @@ const edgeSettings = fc.record({
  */
 const style = fc.oneof(
   { weight: 16, arbitrary: fc.constant("plain") },
-  { weight: 4, arbitrary: fc.constantFrom("joined", "protected", "looping", "holding", "waiting") },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      "joined",
+      "protected",
+      "looping",
+      "holding",
+      "waiting",
+      "pooled",
+      "guarded",
+      "limited",
+      "flowing",
+      "keyed",
+    ),
+  },
 );
 
 const edge = fc.record({
@@ -118,7 +214,11 @@ export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
     if (kind === undefined) throw new Error(`No kind ${spec.kind}`);
     used(`kind:${kind.id}`);
     const known = new Set(kind.form.map((field) => field.name));
-    const { serviceMs: serviceTime, extraMs = 0, ...rest } = spec.settings;
+    const { serviceMs: serviceTime, extraMs = 0, ...others } = spec.settings;
+    const { hitRatio, ...unstated } = others;
+    const isKeyed = drawn.style === "keyed";
+    // With keys and no hit ratio that is stated, it is computed.
+    const rest = isKeyed ? { ...unstated, objectBytes: 1, ...spec.keyed } : others;
     const stated = {
       capacityPerSecond: (spec.settings.concurrency * 1000) / serviceTime,
       latencyMs: serviceTime + extraMs,
@@ -128,7 +228,11 @@ export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
       ([name]) =>
         known.has(name) &&
         (name !== "holdsWorkerWhileWaiting" || drawn.style === "holding") &&
-        (!waitingSettings.has(name) || drawn.style === "waiting"),
+        (!waitingSettings.has(name) || drawn.style === "waiting") &&
+        (!limitSettings.has(name) || drawn.style === "limited") &&
+        (!flowingSettings.has(name) || drawn.style === "flowing") &&
+        // Batches are not computed with a limit of waiting places.
+        (name !== "queueLimit" || drawn.style !== "flowing" || (spec.settings.batchSize ?? 1) === 1),
     );
     for (const [name, value] of kept) used(value === true || typeof value === "string" ? `${name}:${value}` : name);
     const parent = containers[spec.zone];
@@ -150,6 +254,11 @@ export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
       ...(isBack && { calls: 0.1 }),
       ...(joined && { order }),
       ...(joined && order === 1 && drawn.quorum !== null && { quorum: drawn.quorum }),
+      ...(drawn.style === "pooled" && spec.settings.passage),
+      ...(drawn.style === "guarded" && {
+        ...spec.settings.protection,
+        circuitBreaker: spec.settings.circuitBreaker ?? false,
+      }),
       ...(drawn.style === "protected" && spec.settings.protection),
       ...(drawn.style === "protected" && spec.settings.hedged === 0 && { hedgeAfterMs: 20 }),
     };
