@@ -43,6 +43,9 @@ export function isSolvable({ users, stations }: ClosedNetwork): boolean {
  * Kobayashi 1975), which only adds what is positive. Stations are first come, first served with exponential service, of one or
  * more servers; of station demands D and n users the weight is Dⁿ/∏min(i, c).
  *
+ * Not here: stations that block the one before them when they are full (Akyildiz 1988). Full queues refuse in this program, so
+ * that nothing is ever blocked; what refused users do is in the fixed point around this.
+ *
  * All weights are scaled by powers of the throughput that the asymptotic bounds allow, so that the constants near the
  * population stay in the range of numbers.
  */
