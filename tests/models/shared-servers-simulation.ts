@@ -30,7 +30,8 @@ export function simulateProcessorSharing(queue: {
 }): Float64Array {
   const random = seededRandom(queue.seed);
   // Two draws of 32 bits, so that long times are not cut.
-  const uniform = (): number => (Math.floor(random.next() * 2 ** 26) * 2 ** 26 + Math.floor(random.next() * 2 ** 26)) / 2 ** 52;
+  const uniform = (): number =>
+    (Math.floor(random.next() * 2 ** 26) * 2 ** 26 + Math.floor(random.next() * 2 ** 26)) / 2 ** 52;
   const draw = serviceSampler(queue.variability, uniform);
   const sojourns = new Float64Array(queue.requests);
   /** Work done for each request there so far, and for each the work at which it is done, the next at the end. */

@@ -198,7 +198,7 @@ function sharingExactness(isPoisson: boolean, isExact: boolean, places: number |
     source: isPoisson
       ? "mean exact (insensitive): Kelly 1979; law by the variance of Yashkov 1983"
       : "mean as with exponential service; law by the variance of Yashkov 1983",
-    typicalErrorPercent: isPoisson ? 4 : 8,
+    typicalErrorPercent: isPoisson ? 5 : 8,
   };
 }
 
