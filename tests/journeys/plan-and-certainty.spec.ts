@@ -110,5 +110,5 @@ test("a figure says what moves it most", async ({ page }) => {
   await p99.click();
   const explanation = page.getByRole("region", { name: /^Explanation: Follow a link/ });
   await explanation.getByRole("button", { name: "Find out" }).click();
-  await expect(explanation).toContainText(/1 % more means [\d.]+\s% (more|less)/u, { timeout: 60_000 });
+  await expect(explanation).toContainText(/1\s% more means [\d.]+\s% (more|less)/u, { timeout: 60_000 });
 });

@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalogue, kindDirectory } from "#library/catalogue.ts";
 import { triangularQuantile } from "#src/analysis/uncertainty/triangular-law.ts";
+import { setRange } from "#src/design/commands/set-range.ts";
 import { readDesignFile } from "#src/design/file/read-design-file.ts";
 import { templates } from "#src/exchange/templates/templates.ts";
 import { certaintyOf } from "#src/insights/sensitivity/assess-certainty.ts";
 import type { Certainty, FigureCertainty } from "#src/insights/sensitivity/certainty.ts";
+import { randomDesign } from "./random-designs.ts";
 
 interface Part {
   readonly settings?: object;
@@ -181,6 +184,40 @@ describe("intervals from ranges", () => {
     expect(width([95, 105])).toBeLessThan(width([80, 120]));
     expect(width([100, 100])).toBe(0);
   });
+});
+
+describe("any design with ranges", () => {
+  it("has figures that are numbers or without bound, in intervals that are in order, and no sample that does not fit", () => {
+    fc.assert(
+      fc.property(randomDesign, ({ file, constructs }) => {
+        // Fixed points in fixed points take long, and differ by nothing that matters here.
+        if (constructs.includes("style:holding")) return;
+        const read = readDesignFile(file, kindDirectory);
+        if (!read.ok) return;
+        let design = read.value;
+        for (const { id, kind, settings } of design.nodes.values()) {
+          const capacity = kindDirectory.numberOf(kind, settings ?? {}, "capacityPerSecond");
+          if (typeof capacity !== "number") continue;
+          const range = [capacity / 2, capacity * 3] as const;
+          const outcome = setRange(design, { of: "nodes", id, key: "capacityPerSecond", range, kinds: kindDirectory });
+          if (outcome.ok) design = outcome.value;
+        }
+        const outcome = certaintyOf(design, catalogue, { samples: 6 });
+        if (!outcome.ok) return;
+        const { samples, unusableSamples, figures } = outcome.value;
+        expect([samples, unusableSamples]).toEqual([6, 0]);
+        for (const { likely, interval } of figures) {
+          for (const value of [likely, interval?.low, interval?.high]) {
+            expect(value === null || Number.isFinite(value)).toBe(true);
+          }
+          expect(interval?.low ?? Number.NEGATIVE_INFINITY).toBeLessThanOrEqual(
+            interval?.high ?? Number.POSITIVE_INFINITY,
+          );
+        }
+      }),
+      { seed: 20261122, numRuns: 15 },
+    );
+  }, 120_000);
 });
 
 describe("templates", () => {

@@ -61,8 +61,9 @@ export function elasticityInWords({ elasticity }: Influence): string | null {
   if (elasticity === null) return null;
   const size = Math.abs(elasticity);
   const words = formatPercent(size / 100, { digits: 2 });
-  if (size < 0.005) return "1 % more changes next to nothing";
-  return `1 % more means ${words} ${elasticity > 0 ? "more" : "less"}`;
+  const onePercent = formatPercent(0.01);
+  if (size < 0.005) return `${onePercent} more changes next to nothing`;
+  return `${onePercent} more means ${words} ${elasticity > 0 ? "more" : "less"}`;
 }
 
 export function sameFigure(a: FigureReference, b: FigureReference): boolean {
