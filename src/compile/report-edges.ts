@@ -33,6 +33,12 @@ export function saturatedPlaceOf(
   return null;
 }
 
+/** Of the cache that the condition speaks of, in its place among the others. */
+function hitRatioOf({ resolved }: CompiledDesign, { of }: ResolvedEdge): Pick<EdgeReport, "hitRatio"> {
+  const hitRatio = of === null ? null : (resolved.nodeById.get(of)?.hitRatio ?? null);
+  return hitRatio === null ? {} : { hitRatio };
+}
+
 export function edgeReports(compiled: CompiledDesign, solution: Solution): readonly EdgeReport[] {
   return compiled.resolved.edges.map((edge) => {
     const callsPerSecond = (compiled.callsOfEdge[edge.index] ?? []).reduce(
@@ -47,6 +53,7 @@ export function edgeReports(compiled: CompiledDesign, solution: Solution): reado
       bytesPerSecond: callsPerSecond * edge.payloadBytes,
       mode: edge.mode,
       condition: conditionInWords(edge),
+      ...hitRatioOf(compiled, edge),
       networkMs: edge.networkMs,
       circuitBreaker: breakerReport(solution, edge.index),
       connections: connectionsOf(compiled, solution, edge, pool),

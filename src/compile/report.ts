@@ -230,6 +230,8 @@ export interface EdgeReport {
   /** What was inferred for the edge where the file is silent, for display: mode, condition, network time. */
   readonly mode: "synchronous" | "asynchronous" | "replication";
   readonly condition: string;
+  /** Hit ratio of the cache that the condition speaks of; absent where it speaks of none. */
+  readonly hitRatio?: number;
   readonly networkMs: number;
   /** Null without a pool. `size` counts the connections of all instances of the caller. */
   readonly connections: (EdgePlaceReport & { readonly size: number }) | null;

@@ -48,7 +48,8 @@ function labelOf(
   const [condition, cacheId] = (report?.condition ?? "always").split(" of ");
   if (condition === "miss" || condition === "hit") {
     const cache = design.nodes.get(cacheId ?? "");
-    const hitRatio = cache === undefined ? null : (kindOf(cache.id)?.hitRatio(cache.settings ?? {}) ?? null);
+    const byItself = cache === undefined ? null : (kindOf(cache.id)?.hitRatio(cache.settings ?? {}) ?? null);
+    const hitRatio = report?.hitRatio ?? byItself;
     parts.push(
       hitRatio === null
         ? condition
