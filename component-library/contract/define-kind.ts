@@ -24,7 +24,11 @@ export function defineKind<Schema extends v.GenericSchema<unknown, object>>(
   const form = readForm(definition.settings);
   const fields = new Map(form.map((field) => [field.name, field]));
 
+  // Settings of a document are values, never changed in place, and are asked about many times in one analysis.
+  const parsedBefore = new WeakMap<object, v.InferOutput<Schema>>();
+
   function check(raw: unknown): readonly SettingFault[] {
+    if (v.is(rawObject, raw) && parsedBefore.has(raw)) return [];
     const stated = v.safeParse(rawObject, raw ?? {});
     if (!stated.success) {
       return [{ path: [], message: `Settings cannot be ${shown(raw)}.`, expected: "an object of settings by name" }];
@@ -37,9 +41,6 @@ export function defineKind<Schema extends v.GenericSchema<unknown, object>>(
       ? unknown
       : [...unknown, ...oncePerPath(parsed.issues.map((issue) => faultOf(issue, fields)))];
   }
-
-  // Settings of a document are values, never changed in place, and are asked about many times in one analysis.
-  const parsedBefore = new WeakMap<object, v.InferOutput<Schema>>();
 
   function parse(raw: unknown): v.InferOutput<Schema> {
     const stated = v.is(rawObject, raw) ? raw : {};

@@ -73,6 +73,9 @@ export interface ResolvedDesign {
   readonly outgoing: readonly (readonly ResolvedEdge[])[];
 }
 
+/** One object for all nodes that state nothing: what a kind makes of settings is known by the object. */
+const noSettings: NonNullable<DesignNode["settings"]> = Object.freeze({});
+
 /** Fills in kinds and defaults. Problems: unknown kinds and settings that their kind refuses. */
 export function resolveNodes(
   design: Design,
@@ -92,7 +95,7 @@ export function resolveNodes(
         expected: "a kind of the catalogue",
       });
     } else {
-      const rawSettings = node.settings ?? {};
+      const rawSettings = node.settings ?? noSettings;
       const faults = kind.check(rawSettings);
       if (faults.length > 0) {
         for (const fault of faults) {

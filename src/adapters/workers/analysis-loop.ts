@@ -1,5 +1,6 @@
+import { Recent } from "#src/base/recent.ts";
 import { curveLoads, loadCurve, type PreparedAnalysis, prepareAnalysis } from "#src/compile/analyse.ts";
-import type { LoadCurvePoint } from "#src/compile/report.ts";
+import type { AnalysisReport, LoadCurvePoint } from "#src/compile/report.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
 import type { AnalysisAnswer, AnalysisRequest } from "#src/session/ports.ts";
@@ -22,6 +23,16 @@ interface Curve {
   readonly rest: Generator<LoadCurvePoint, void, undefined>;
 }
 
+interface Prepared {
+  readonly revision: number;
+  readonly analysis: PreparedAnalysis;
+  /** Reports by their load. */
+  readonly reports: Recent<AnalysisReport>;
+}
+
+/** Reports are kept for this many nodes in all: a dial that moves back finds them. */
+const nodesOfKeptReports = 20_000;
+
 /**
  * Answers the newest question first: a newer design ends everything else, a newer load replaces an older one, and the load
  * within targets and then the load curve are worked out step by step while nothing else waits.
@@ -29,8 +40,8 @@ interface Curve {
 export function createAnalysisLoop({ catalogue, post, nextTurn, nowMs }: AnalysisLoopOptions) {
   let wanted: AnalysisRequest | null = null;
   let wantedLoad: { readonly revision: number; readonly load: number } | null = null;
-  let prepared: { readonly revision: number; readonly analysis: PreparedAnalysis } | null = null;
-  let seeking: { readonly revision: number; readonly analysis: PreparedAnalysis } | null = null;
+  let prepared: Prepared | null = null;
+  let seeking: Prepared | null = null;
   let curve: Curve | null = null;
   let isRunning = false;
 
@@ -103,10 +114,15 @@ export function createAnalysisLoop({ catalogue, post, nextTurn, nowMs }: Analysi
       post({ type: "problem", revision, problems: outcome.problem });
       return;
     }
-    prepared = { revision, analysis: outcome.value };
+    const { size } = design.nodes;
+    prepared = {
+      revision,
+      analysis: outcome.value,
+      reports: new Recent(Math.min(64, Math.ceil(nodesOfKeptReports / Math.max(1, size)))),
+    };
     const seekUntilMs = nowMs() + seekingAtOnceMs;
     while (!outcome.value.seekMaxLoadWithinTargets() && nowMs() < seekUntilMs);
-    const report = fullReportAt(outcome.value, catalogue, load, { mayBePending: true });
+    const report = reportOf(prepared, load);
     post({ type: "report", revision, load, report });
     if (report.isMaxLoadWithinTargetsPending === true) seeking = prepared;
     if (withCurve) {
@@ -116,8 +132,13 @@ export function createAnalysisLoop({ catalogue, post, nextTurn, nowMs }: Analysi
 
   function answerAt(revision: number, load: number): void {
     if (prepared === null || prepared.revision !== revision) return;
-    const report = fullReportAt(prepared.analysis, catalogue, load, { mayBePending: true });
-    post({ type: "report", revision, load, report });
+    post({ type: "report", revision, load, report: reportOf(prepared, load) });
+  }
+
+  function reportOf({ analysis, reports }: Prepared, load: number): AnalysisReport {
+    const make = () => fullReportAt(analysis, catalogue, load, { mayBePending: true });
+    // One that still waits for the load within targets is not one to keep.
+    return analysis.isMaxLoadWithinTargetsKnown() ? reports.recall(String(load), make) : make();
   }
 
   function seek(revision: number, analysis: PreparedAnalysis): void {

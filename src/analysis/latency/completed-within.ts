@@ -1,5 +1,6 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { constantLaw } from "./constant-law.ts";
+import { knownLaw, numberOf } from "./known-laws.ts";
 import { lawFromTail } from "./law-from-tail.ts";
 import { tail } from "./tail.ts";
 import { type Side, samplerOf } from "./tail-sampler.ts";
@@ -22,10 +23,15 @@ export function completedWithin(law: LatencyLaw, timeoutMs: number): Completion 
   const probability = 1 - late;
   if (late < NEVER) return { probability, law };
   if (probability < NEVER) return { probability: 0, law: constantLaw(timeoutMs) };
+  return { probability, law: knownLaw(`<${timeoutMs}:${numberOf(law)}`, () => earlyPart(law, timeoutMs, late)) };
+}
+
+function earlyPart(law: LatencyLaw, timeoutMs: number, late: number): LatencyLaw {
+  const probability = 1 - late;
   const sampler = samplerOf(law);
   const sample = (ms: number, side: Side): number => Math.max(0, sampler.at(ms, side) - late) / probability;
   const { pieces } = law;
   const breaksMs = pieces.map(({ shiftMs }) => shiftMs).filter((ms) => ms <= timeoutMs);
   const sharpness = Math.max(...pieces.map((piece) => piece.sharpness));
-  return { probability, law: lawFromTail({ breaksMs, endMs: timeoutMs, isBounded: true, sharpness, sample }) };
+  return lawFromTail({ breaksMs, endMs: timeoutMs, isBounded: true, sharpness, sample });
 }

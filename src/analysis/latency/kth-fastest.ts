@@ -1,5 +1,6 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { joinedLaw } from "./join.ts";
+import { knownLaw, numberOf } from "./known-laws.ts";
 import { slowestOf } from "./slowest-of.ts";
 
 /**
@@ -13,6 +14,11 @@ import { slowestOf } from "./slowest-of.ts";
 export function kthFastest(k: number, laws: readonly LatencyLaw[], probabilities: readonly number[] = []): LatencyLaw {
   if (!(Number.isInteger(k) && k >= 1 && k <= laws.length)) throw new RangeError(`kthFastest: ${k} of ${laws.length}`);
   if (k === laws.length) return slowestOf(laws, probabilities);
+  const name = `k${k}:${laws.map(numberOf).join(",")}:${probabilities.join(",")}`;
+  return knownLaw(name, () => orderStatisticLaw(k, laws, probabilities));
+}
+
+function orderStatisticLaw(k: number, laws: readonly LatencyLaw[], probabilities: readonly number[]): LatencyLaw {
   const noneOpen = new Float64Array(k);
   const someOpen = new Float64Array(k);
   return joinedLaw(laws, (tails) => {

@@ -1,4 +1,5 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
+import { knownLaw, numberOf } from "./known-laws.ts";
 import { lawOf } from "./pieces.ts";
 
 export interface MixtureMember {
@@ -18,6 +19,11 @@ export function mixture(members: readonly MixtureMember[]): LatencyLaw {
   const present = members.filter(({ probability }) => probability > 0);
   const [only] = present;
   if (present.length === 1 && only !== undefined) return only.law;
+  const name = present.map(({ probability, law }) => `${probability / total}:${numberOf(law)}`).join(",");
+  return knownLaw(`|${name}`, () => mixtureOf(present, total));
+}
+
+function mixtureOf(present: readonly MixtureMember[], total: number): LatencyLaw {
   return lawOf(
     present.flatMap(({ probability, law }) => law.pieces.map((piece) => ({ weight: probability / total, piece }))),
   );

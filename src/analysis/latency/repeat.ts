@@ -1,5 +1,6 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { constantLaw } from "./constant-law.ts";
+import { knownLaw, numberOf } from "./known-laws.ts";
 import { mixture } from "./mixture.ts";
 import { lawOf } from "./pieces.ts";
 import { sequence } from "./sequence.ts";
@@ -15,6 +16,10 @@ const WHOLE = 1e-9;
  */
 export function repeat(meanCalls: number, law: LatencyLaw): LatencyLaw {
   if (!(meanCalls >= 0 && meanCalls <= Number.MAX_SAFE_INTEGER)) throw new RangeError(`repeat: ${meanCalls} calls`);
+  return knownLaw(`*${meanCalls}:${numberOf(law)}`, () => repeatedLaw(meanCalls, law));
+}
+
+function repeatedLaw(meanCalls: number, law: LatencyLaw): LatencyLaw {
   const nearest = Math.round(meanCalls);
   if (Math.abs(meanCalls - nearest) <= WHOLE) return wholeRepeat(nearest, law);
   const whole = Math.floor(meanCalls);

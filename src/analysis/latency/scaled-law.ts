@@ -1,13 +1,14 @@
 import type { ComplexVector, LatencyLaw, LawPiece, Transform } from "../model/latency-law.ts";
+import { knownLaw, numberOf } from "./known-laws.ts";
 
 /** The law of `factor` times a time, factor 0 or more. */
 export function scaledLaw(law: LatencyLaw, factor: number): LatencyLaw {
   if (factor === 1) return law;
-  return {
+  return knownLaw(`s${factor}:${numberOf(law)}`, () => ({
     meanMs: law.meanMs * factor,
     varianceMs2: law.varianceMs2 * factor * factor,
     pieces: law.pieces.map((piece) => scaledPiece(piece, factor)),
-  };
+  }));
 }
 
 function scaledPiece(piece: LawPiece, factor: number): LawPiece {

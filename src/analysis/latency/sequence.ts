@@ -1,5 +1,6 @@
 import type { LatencyLaw, LawPiece } from "../model/latency-law.ts";
 import { constantLaw } from "./constant-law.ts";
+import { knownLaw, numberOf } from "./known-laws.ts";
 import { atomPiece, lawOf, massOf } from "./pieces.ts";
 import { productTransform } from "./transform.ts";
 
@@ -11,6 +12,10 @@ export function sequence(laws: readonly LatencyLaw[]): LatencyLaw {
   const [first] = laws;
   if (first === undefined) return constantLaw(0);
   if (laws.length === 1) return first;
+  return knownLaw(`+${laws.map(numberOf).join(",")}`, () => sumOf(laws));
+}
+
+function sumOf(laws: readonly LatencyLaw[]): LatencyLaw {
   const single: LawPiece[] = [];
   const branching: LatencyLaw[] = [];
   for (const law of laws) {

@@ -1,6 +1,7 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { constantLaw } from "./constant-law.ts";
 import { joinedLaw } from "./join.ts";
+import { knownLaw, numberOf } from "./known-laws.ts";
 import { forkJoinMeanRatio } from "./nelson-tantawi.ts";
 
 /** Below this share of common waiting branches are as good as independent. */
@@ -25,6 +26,11 @@ export function slowestOf(
   const [first] = laws;
   if (first === undefined) return constantLaw(0);
   if (laws.length === 1 && (probabilities[0] ?? 1) === 1) return first;
+  const name = `x${commonWaiting}:${laws.map(numberOf).join(",")}:${probabilities.join(",")}`;
+  return knownLaw(name, () => slowestLaw(laws, probabilities, commonWaiting));
+}
+
+function slowestLaw(laws: readonly LatencyLaw[], probabilities: readonly number[], commonWaiting: number): LatencyLaw {
   const independent = joinedLaw(laws, (tails) => independentTail(tails, probabilities));
   if (commonWaiting < INDEPENDENT) return independent;
   const startMs = Math.max(...laws.map(({ pieces }) => pieces[0]?.shiftMs ?? 0));

@@ -1,4 +1,4 @@
-import type { ComplexVector, LatencyLaw, Transform } from "../model/latency-law.ts";
+import type { LatencyLaw, Transform } from "../model/latency-law.ts";
 import { remembering } from "./transform.ts";
 
 export interface SmoothLawParts {
@@ -36,23 +36,18 @@ export function smoothLaw(parts: SmoothLawParts): LatencyLaw {
   return { meanMs, varianceMs2, pieces: [tail === undefined ? piece : { ...piece, smoothTail: tail }] };
 }
 
-function remembered(transform: Transform): Transform {
-  let lastPoints: ComplexVector | null = null;
-  let answer: ComplexVector | null = null;
-  return (points) => {
-    if (answer === null || points !== lastPoints) {
-      lastPoints = null;
-      answer = transform(points);
-      lastPoints = points;
-    }
-    return answer;
-  };
-}
-
 function withoutAtom(transform: Transform, atom: number): Transform {
   return remembering((points, answer) => {
     const value = transform(points);
     for (let k = 0; k < answer.re.length; k++) answer.re[k] = (value.re[k] ?? 0) - atom;
+    answer.im.set(value.im);
+  });
+}
+
+function remembered(transform: Transform): Transform {
+  return remembering((points, answer) => {
+    const value = transform(points);
+    answer.re.set(value.re);
     answer.im.set(value.im);
   });
 }

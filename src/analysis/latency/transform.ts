@@ -73,26 +73,40 @@ function askCuts(nesting: Nesting, points: ComplexVector): void {
   }
 }
 
+/** Vectors of points whose answers a transform keeps: an inversion goes back and forth between a few octaves of time. */
+const MOST_KEPT = 4;
+
 /**
  * A transform that works out its answer once per `points` object and writes it into arrays of its own, so that the
- * composition of long paths allocates nothing. `inner` are the transforms that `fill` asks.
+ * composition of long paths allocates next to nothing. `inner` are the transforms that `fill` asks.
  */
 export function remembering(
   fill: (points: ComplexVector, answer: ComplexVector) => void,
   inner: readonly (Transform | null)[] = [],
 ): Transform {
-  let lastPoints: ComplexVector | null = null;
-  let answer: ComplexVector = { re: new Float64Array(0), im: new Float64Array(0) };
+  const known: (ComplexVector | null)[] = [];
+  const answers: ComplexVector[] = [];
+  let oldest = 0;
   const nesting = nestingOf(inner);
   const transform: Transform = (points) => {
-    if (points === lastPoints) return answer;
-    lastPoints = null;
+    for (let i = 0; i < known.length; i++) {
+      const answer = answers[i];
+      if (known[i] === points && answer !== undefined) return answer;
+    }
     // Whoever asks from above has asked all cuts below already.
     if (nesting.askedFirst.length > 0 && !isAsking) askCuts(nesting, points);
-    const length = points.re.length;
-    if (answer.re.length !== length) answer = { re: new Float64Array(length), im: new Float64Array(length) };
+    const place = oldest;
+    oldest = (oldest + 1) % MOST_KEPT;
+    known[place] = null;
+    const { length } = points.re;
+    const free = answers[place];
+    const answer =
+      free !== undefined && free.re.length === length
+        ? free
+        : { re: new Float64Array(length), im: new Float64Array(length) };
+    answers[place] = answer;
     fill(points, answer);
-    lastPoints = points;
+    known[place] = points;
     return answer;
   };
   nestings.set(transform, nesting);

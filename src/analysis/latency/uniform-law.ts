@@ -1,11 +1,16 @@
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { constantLaw } from "./constant-law.ts";
+import { knownLaw } from "./known-laws.ts";
 import { smoothLaw } from "./smooth-law.ts";
 import { remembering } from "./transform.ts";
 
 /** The uniform law between 0 and `mostMs`, 0 or more: the pause of a jittered back-off. φ(s) = (1 − e^(−sb))/(sb). */
 export function uniformLaw(mostMs: number): LatencyLaw {
   if (mostMs === 0) return constantLaw(0);
+  return knownLaw(`u${mostMs}`, () => smoothUniformLaw(mostMs));
+}
+
+function smoothUniformLaw(mostMs: number): LatencyLaw {
   const transform = remembering((points, answer) => {
     for (let k = 0; k < answer.re.length; k++) {
       const x = mostMs * (points.re[k] ?? 0);

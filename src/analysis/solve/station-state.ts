@@ -1,3 +1,4 @@
+import { Recent } from "#src/base/recent.ts";
 import type { FlowVariability, RotatedFlow } from "../flow/flow-variability.ts";
 import type { Traffic } from "../flow/traffic.ts";
 import { constantLaw } from "../latency/constant-law.ts";
@@ -108,7 +109,10 @@ export function stationState(
     patienceMs: station.patienceMs,
     scalability: station.scalability,
   };
-  const solved = station.batch === undefined ? solveStation(load) : solveBatchStation(load, station.batch);
+  const { batch } = station;
+  const solved = solvedLately.recall(JSON.stringify([load, batch]), () =>
+    batch === undefined ? solveStation(load) : solveBatchStation(load, batch),
+  );
   const closed = prepared.closedWaits.get(index);
   const shaped = flows.variability.isShaped(index) ? withShapedArrivals(solved) : solved;
   const exactness = closed?.exactness ?? shaped.exactness;
@@ -168,6 +172,9 @@ function withClosedWait(
     exactness,
   };
 }
+
+/** A station under an unchanged load keeps its laws, and with them all that was worked out for them. */
+const solvedLately = new Recent<StationSolution>(2048);
 
 /** Behind other stations the arrivals are known by two moments, or taken as Poisson: single waits are up to 35 % off. */
 function withShapedArrivals(solution: StationSolution): StationSolution {
