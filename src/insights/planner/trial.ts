@@ -38,7 +38,7 @@ export function withCounts(design: Design, parts: readonly ScalablePart[], count
   return { ...design, nodes };
 }
 
-export function tryOut(analysis: PreparedAnalysis, load: number, targets: readonly Target[]): Trial {
+function tryOut(analysis: PreparedAnalysis, load: number, targets: readonly Target[]): Trial {
   const solution = solveModel(analysis.prepared, load, { details: false });
   const { compiled, fixed } = analysis;
   return {

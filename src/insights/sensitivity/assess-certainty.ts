@@ -22,8 +22,8 @@ export interface CertaintyOptions {
   readonly prepare?: (design: Design) => Result<PreparedAnalysis, readonly Problem[]>;
 }
 
-export const defaultSamples = 200;
-export const defaultSeed = 1;
+const defaultSamples = 200;
+const defaultSeed = 1;
 /** More numbers than this are not looked at one by one. */
 const mostFactors = 300;
 

@@ -66,7 +66,7 @@ export function elasticityInWords({ elasticity }: Influence): string | null {
   return `${onePercent} more means ${words} ${elasticity > 0 ? "more" : "less"}`;
 }
 
-export function sameFigure(a: FigureReference, b: FigureReference): boolean {
+function sameFigure(a: FigureReference, b: FigureReference): boolean {
   if (a.of !== b.of || a.figure !== b.figure) return false;
   return a.of === "design" || b.of === "design" || ("id" in a && "id" in b && a.id === b.id);
 }
