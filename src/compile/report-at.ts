@@ -9,6 +9,8 @@ import type { JourneyEntry } from "#src/analysis/model/program.ts";
 import type { JourneyResult, Solution, StationResult } from "#src/analysis/model/solution.ts";
 import { backlogAt } from "./backlog-at.ts";
 import type { CompiledDesign } from "./compile-design.ts";
+import { imbalanceOf } from "./instance-imbalance.ts";
+import { routersInFront } from "./node-station.ts";
 import {
   type ClosedJourneyReport,
   type JourneyReport,
@@ -150,6 +152,7 @@ export function nodeReports(
   fixed: LoadIndependent,
 ): readonly NodeReport[] {
   const visits = visitsPerNode(compiled, solution);
+  const routers = routersInFront(compiled.resolved);
   return compiled.resolved.nodes.map((node) => {
     const availability = fixed.nodeAvailability[node.index] ?? 1;
     const stationIndex = compiled.stationOfNode[node.index] ?? null;
@@ -171,6 +174,8 @@ export function nodeReports(
         residenceMs: full === null ? atOnce : unsteady,
         completedPerSecond: passed - refused,
         rejectedPerSecond: refused,
+        abandonedPerSecond: 0,
+        imbalance: null,
         backlogGrowthPerSecond: 0,
         instances: null,
         instancesNeeded: null,
@@ -184,6 +189,7 @@ export function nodeReports(
         exactness: passThrough,
       };
     }
+    const declared = compiled.model.stations[stationIndex ?? -1];
     const limit = limitAt(compiled, solution, node.index);
     const limited = limit?.report.rejectedPerSecond ?? 0;
     const limitPerSecond = limit?.report.ratePerSecond ?? Number.POSITIVE_INFINITY;
@@ -207,6 +213,8 @@ export function nodeReports(
       residenceMs: full === null ? { mean: residence?.meanMs ?? null, p99: p99Of(residence) } : unsteady,
       completedPerSecond: station.completedPerSecond,
       rejectedPerSecond: station.rejectedPerSecond + limited + refused,
+      abandonedPerSecond: station.abandonedPerSecond,
+      imbalance: declared === undefined ? null : imbalanceOf(declared, routers.get(node.index)),
       backlogGrowthPerSecond: station.backlogGrowthPerSecond,
       instances: instancesInUse(node, station),
       instancesNeeded: instancesFor(node, station),
@@ -257,11 +265,11 @@ function p99Of(law: LatencyLaw | null): number | null {
 /** Own waiting, service and delay, without downstream calls (which a held server would count in its time). */
 export function residenceLaw(node: ResolvedNode, station: StationResult): LatencyLaw | null {
   const { serving } = node;
-  if (serving === null || station.waitingLaw === null || station.sojournLaw === null) return null;
+  if (serving === null || station.servedWaitingLaw === null || station.sojournLaw === null) return null;
   const serviceTimeMs = (serving.concurrency / serving.capacityPerSecond) * 1000;
   const delayMs = Math.max(0, serving.latencyMs - serviceTimeMs);
   const served = serving.holdsWorkerWhileWaiting
-    ? sequence([station.waitingLaw, serviceTimeLaw(serviceTimeMs, serving.variability)])
+    ? sequence([station.servedWaitingLaw, serviceTimeLaw(serviceTimeMs, serving.variability)])
     : station.sojournLaw;
   // A law by itself keeps its closed tail, if it has one.
   return delayMs > 0 ? sequence([served, constantLaw(delayMs)]) : served;

@@ -101,6 +101,15 @@ export interface ClosedJourneyReport {
   readonly bounds: ClosedBounds | null;
 }
 
+/** Shares of the requests that fall on instances, over their mean. */
+export interface InstanceImbalance {
+  readonly busiestOverMean: number;
+  /** Mean of the largest share on rings like this one; null where no ring gives the shares. */
+  readonly expectedOverMean: number | null;
+  /** 99 % of the shares on such rings lie between. */
+  readonly range99OverMean: readonly [low: number, high: number] | null;
+}
+
 export interface NodeReport {
   readonly id: string;
   readonly arrivalsPerSecond: number;
@@ -116,8 +125,13 @@ export interface NodeReport {
   readonly waitMs: { readonly mean: number | null; readonly p99: number | null };
   readonly residenceMs: { readonly mean: number | null; readonly p99: number | null };
   readonly completedPerSecond: number;
+  /** Not served: turned away, or gave up waiting. */
   readonly rejectedPerSecond: number;
+  /** Of these, those who gave up waiting. */
+  readonly abandonedPerSecond: number;
   readonly backlogGrowthPerSecond: number;
+  /** How unequally its instances are asked; null where all get the same. */
+  readonly imbalance: InstanceImbalance | null;
   /** Instances in use: of a part that scales those that its load asks for. Null where nothing is served. */
   readonly instances: number | null;
   /** Instances for a utilisation at or below the safe line (0.7) at this load. */

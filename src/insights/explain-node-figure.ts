@@ -21,8 +21,17 @@ const algebra: Exactness = {
   typicalErrorPercent: null,
 };
 
-const sizeSettings = ["instances", "concurrency", "capacityPerSecond", "latencyMs"];
-const waitSettings = [...sizeSettings, "variability", "dispatch", "queueLimit", "holdsWorkerWhileWaiting"];
+const sizeSettings = ["instances", "concurrency", "capacityPerSecond", "latencyMs", "contention", "coherency"];
+const waitSettings = [
+  ...sizeSettings,
+  "variability",
+  "dispatch",
+  "instanceWeights",
+  "discipline",
+  "queueLimit",
+  "patienceMs",
+  "holdsWorkerWhileWaiting",
+];
 
 export function explainNodeFigure(context: ExplanationContext, id: string, figure: NodeFigure): Explanation | null {
   const node = context.design.nodes.get(id);
@@ -72,8 +81,8 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         formula:
           "ρ = λ · S / m, the work that arrives over what all servers can do; above 100 % not all of it is served",
         substituted: `${formatPercent(report.offeredUtilization)} = ${formatRate(report.arrivalsPerSecond)} × ${formatDurationMs(meanTimeMs)} / ${formatCount(servers)}${busyInWords(report)}`,
-        values: [symbols.rate, symbols.time, symbols.servers],
-        assumptions: assume([...sizeSettings, "holdsWorkerWhileWaiting"]),
+        values: [symbols.rate, symbols.time, symbols.servers, ...imbalanceInWords(report)],
+        assumptions: assume([...sizeSettings, "instanceWeights", "holdsWorkerWhileWaiting"]),
         exactness: algebra,
       };
     case "capacityPerSecond":
@@ -106,7 +115,7 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
         formula: "Lq = λ · Wq (Little's law, accepted requests)",
         substituted:
           noSteadyState ??
-          `${formatNumber(report.queueLength)} = ${formatRate(report.arrivalsPerSecond - report.rejectedPerSecond)} × ${formatDurationMs(report.waitMs.mean)}`,
+          `${formatNumber(report.queueLength)} = ${formatRate(report.arrivalsPerSecond - report.rejectedPerSecond + report.abandonedPerSecond)} × ${formatDurationMs(report.waitMs.mean)}`,
         values: [symbols.rate, symbols.wait],
         assumptions: assume(waitSettings),
         exactness: report.exactness,
@@ -144,8 +153,11 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
       return {
         ...base,
         value: formatRate(report.rejectedPerSecond),
-        formula: "rejected = λ · P(queue full)",
-        substituted: `${formatRate(report.rejectedPerSecond)} of ${formatRate(report.arrivalsPerSecond)}`,
+        formula:
+          report.abandonedPerSecond > 0
+            ? "rejected = λ · P(queue full) + Lq / patience, those who find no place and those who give up"
+            : "rejected = λ · P(queue full)",
+        substituted: `${formatRate(report.rejectedPerSecond)} of ${formatRate(report.arrivalsPerSecond)}${report.abandonedPerSecond > 0 ? `; ${formatRate(report.abandonedPerSecond)} give up waiting` : ""}`,
         values: [symbols.rate, symbols.utilization],
         assumptions: assume(waitSettings),
         exactness: report.exactness,
@@ -200,6 +212,24 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
   }
 }
 
+/** The busiest instance of unequal ones, and on a ring what chance makes of it. */
+function imbalanceInWords({ imbalance }: NodeReport): Explanation["values"] {
+  if (imbalance === null) return [];
+  const { busiestOverMean, expectedOverMean, range99OverMean } = imbalance;
+  const [low, high] = range99OverMean ?? [1, 1];
+  const byChance =
+    expectedOverMean === null
+      ? ""
+      : `; such rings have ${formatMultiple(expectedOverMean)} on average, and 99 % of their shares from ${formatMultiple(low)} to ${formatMultiple(high)}`;
+  return [
+    {
+      symbol: "s",
+      meaning: `load of the busiest instance over the mean${byChance}`,
+      value: formatMultiple(busiestOverMean),
+    },
+  ];
+}
+
 /** Servers that are busy are fewer than the offered work would need where requests are turned away or pile up. */
 function busyInWords(report: NodeReport): string {
   const isServed = Math.abs(report.offeredUtilization - report.utilization) <= 0.005 * report.offeredUtilization;
@@ -223,7 +253,7 @@ const figureTitles: Record<NodeFigure, string> = {
 };
 
 function waitFormula(report: NodeReport): string {
-  return report.exactness.model.startsWith("M/M/")
+  return report.exactness.model === "M/M/c" || report.exactness.model === "M/M/1"
     ? "Wq = C(m, a) / (m/S − λ), with Erlang C's probability of waiting C and a = λ · S"
     : `Wq and its law by ${report.exactness.model}`;
 }

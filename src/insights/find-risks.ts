@@ -80,6 +80,11 @@ function rejectsNoticeably(node: NodeReport): boolean {
   return node.rejectedPerSecond > noticeableRejection * node.arrivalsPerSecond;
 }
 
+/** Most of what it does not serve has given up waiting. */
+function isLeft({ abandonedPerSecond, rejectedPerSecond }: NodeReport): boolean {
+  return abandonedPerSecond > rejectedPerSecond / 2;
+}
+
 /** Most of what it turns away is over its rate limit, not in front of a full queue. */
 function isLimited({ rateLimit, rejectedPerSecond }: NodeReport): boolean {
   return rateLimit !== null && rateLimit.rejectedPerSecond > rejectedPerSecond / 2;
@@ -105,7 +110,7 @@ function rejecting({ analysis, report, nameOf }: RiskContext): readonly Risk[] {
           share,
           offeredUtilization: node.offeredUtilization,
         },
-        impact: `${formatRate(node.rejectedPerSecond)} of ${formatRate(node.arrivalsPerSecond)} ${isLimited(node) ? "are over its rate limit" : "find its queue full"} and fail.`,
+        impact: `${formatRate(node.rejectedPerSecond)} of ${formatRate(node.arrivalsPerSecond)} ${isLimited(node) ? "are over its rate limit" : isLeft(node) ? "give up waiting" : "find its queue full"} and fail.`,
         detection: `Rejected requests at ${nameOf(node.id)} above ${formatPercent(noticeableRejection)} of arrivals.`,
         response: isLimited(node)
           ? "Raise the limit or its burst, or slow the callers down."

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { randomStation, stationFaults } from "../models/station-properties.ts";
 
 const batches = 20;
-const stationsInBatch = 1000;
+const stationsInBatch = 500;
 
 it.each(Array.from({ length: batches }, (_, batch) => batch))(
   `${stationsInBatch} random stations hold every invariant (batch %i)`,

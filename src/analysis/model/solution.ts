@@ -36,6 +36,8 @@ export interface StationResult {
   readonly meanWaitMs: number | null;
   readonly meanQueueLength: number | null;
   readonly waitingLaw: LatencyLaw | null;
+  /** Of requests that are served, without those who gave up. */
+  readonly servedWaitingLaw: LatencyLaw | null;
   /** Waiting plus the server's time (without later pure delay or calls, unless they hold the server). */
   readonly sojournLaw: LatencyLaw | null;
   readonly exactness: Exactness;

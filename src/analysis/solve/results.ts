@@ -49,6 +49,7 @@ export function stationResults(prepared: PreparedModel, flows: SettledFlows, loa
       meanWaitMs: saturated ? null : solution.meanWaitMs,
       meanQueueLength: saturated ? null : solution.meanQueueLength,
       waitingLaw: saturated ? null : solution.waitingLaw,
+      servedWaitingLaw: saturated ? null : solution.servedWaitingLaw,
       sojournLaw: saturated ? null : sojournLaw(prepared, index, solution, state.serviceLaw),
       exactness: solution?.exactness ?? heldEndlessly,
     };
