@@ -91,8 +91,8 @@ export function forkJoinFidelity(): readonly FidelityRow[] {
       tolerancePercent: 5,
       breaksWhere: "service times vary much more than exponential ones",
     },
-    { ...tail, figure: "median", ...compared(percentile(0.5, "p50")), tolerancePercent: 16 },
-    { ...tail, figure: "95th percentile", ...compared(percentile(0.95, "p95")), tolerancePercent: 4 },
+    { ...tail, figure: "median", ...compared(percentile(0.5, "p50")), tolerancePercent: 12 },
+    { ...tail, figure: "95th percentile", ...compared(percentile(0.95, "p95")), tolerancePercent: 3 },
     { ...tail, figure: "99th percentile", ...compared(percentile(0.99, "p99")), tolerancePercent: 3 },
     { ...tail, figure: "99.9th percentile", ...compared(percentile(0.999, "p999")), tolerancePercent: 5 },
   ];
