@@ -178,6 +178,7 @@ const style = fc.oneof(
       "limited",
       "flowing",
       "keyed",
+      "crowded",
     ),
   },
 );
@@ -189,11 +190,19 @@ const edge = fc.record({
   back: fc.boolean(),
 });
 
+/** Users instead of a rate, of one journey or of two. */
+const crowd = fc.record({
+  users: fc.constantFrom(1, 3, 40, 400),
+  thinkTimeMs: fc.constantFrom(0, 10, 1000),
+  others: fc.constantFrom(null, null, 5),
+});
+
 const shape = fc.record({
   nodes: fc.array(node, { minLength: 1, maxLength: 7 }),
   edges: fc.array(edge, { minLength: 6, maxLength: 10 }),
   rates: fc.tuple(fc.constantFrom(0, 1, 10, 100), fc.constantFrom(0, 1, 10, 50), fc.constantFrom(0, 5)),
   quorum: fc.constantFrom(null, null, 1, 2),
+  crowd,
   style,
 });
 
@@ -270,6 +279,7 @@ export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
   });
   used(`style:${drawn.style}`);
   const [read, write, other] = drawn.rates;
+  const crowded = drawn.style === "crowded" ? drawn.crowd : null;
   const file = JSON.stringify({
     format: "plimsoll",
     version: 1,
@@ -277,11 +287,19 @@ export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
       {
         id: "read",
         source: "client",
-        ratePerSecond: read,
+        ...(crowded === null
+          ? { ratePerSecond: read }
+          : { users: crowded.users, thinkTimeMs: crowded.thinkTimeMs }),
         // A target takes many solutions: only where each of them is quick.
         latencyTargets: drawn.style === "holding" ? [{ percentile: 99, ms: 200 }] : [],
       },
-      { id: "write", source: "client", operation: "write", ratePerSecond: write, availabilityTarget: 0.999 },
+      {
+        id: "write",
+        source: "client",
+        operation: "write",
+        ...(typeof crowded?.others === "number" ? { users: crowded.others } : { ratePerSecond: write }),
+        availabilityTarget: 0.999,
+      },
       { id: "other", source: "client", ratePerSecond: other },
     ],
     nodes: [{ id: "client", kind: "client" }, ...containers.map((id) => ({ id, kind: "availability-zone" })), ...nodes],

@@ -26,15 +26,18 @@ interface EdgeBreaker {
 const TOLERANCE = 1e-7;
 /** Shares this close, relative to themselves, with a solution on neither side, stand on the two sides of a jump. */
 const JUMP = 1e-3;
-const MOST_SOLUTIONS = 40;
-const MOST_SWEEPS = 6;
+/** What is let through on either side of a jump is so far from the share, relative to it. */
+const CLEAR = 0.05;
+const MOST_SOLUTIONS = 25;
+/** So often a search may find that others have moved its solution. */
+const MOST_RESTARTS = 3;
 
 /**
  * The steady states of the circuit breakers. The more a breaker lets through, the more its callee is loaded and the more
  * fails, so that the share x solves x = admitted(failures(x)) with a right side that falls; false position in logarithms,
- * with bisection, finds it, for one breaker after another until none moves. At each share the flows are settled anew from
- * "all is answered at once", so that retries that feed themselves are on their low branch; where failures jump, the share
- * just below the jump is taken. A breaker that never opens costs nothing and changes nothing.
+ * with bisection, finds it, for all breakers at once. At each guess the flows are settled anew from "all is answered at
+ * once", so that retries that feed themselves are on their low branch; where failures jump, the share just below the jump is
+ * taken. A breaker that never opens costs nothing and changes nothing.
  */
 export function settleBreakers(
   model: AnalysisModel,
@@ -42,90 +45,83 @@ export function settleBreakers(
   settleAt: (admitted: Float64Array) => SettledFlows,
 ): SettledFlows {
   const breakers = breakersOf(model);
-  if (breakers.length === 0) return atFirst;
-  const shares = breakers.map(() => 1);
-  const ends: SettledBreaker["end"][] = breakers.map(() => "steady");
+  const searches = breakers.map(() => new ShareSearch());
   let flows = atFirst;
-  let solutions = 0;
-  const at = (index: number, share: number): number => {
-    shares[index] = share;
+  for (let solution = 0; ; solution++) {
+    let moved = false;
+    for (const [index, breaker] of breakers.entries()) {
+      const { admittedShare } = circuitBreakerCycle(breaker.breaker, loadOf(model, breaker, flows));
+      // Flows that do not settle are on their way to the state above a jump.
+      const isLost = !flows.settled && solution > 0;
+      moved = searches[index]?.learn(admittedShare, isLost) === true || moved;
+    }
+    if (!moved || solution === MOST_SOLUTIONS) break;
     const admitted = new Float64Array(model.calls.length).fill(1);
-    breakers.forEach(({ calls }, other) => {
-      for (const call of calls) admitted[call] = shares[other] ?? 1;
+    breakers.forEach(({ calls }, index) => {
+      for (const call of calls) admitted[call] = searches[index]?.share ?? 1;
     });
     flows = settleAt(admitted);
-    solutions++;
-    // Flows that do not settle are on their way to the state above a jump.
-    return flows.settled ? wanted(index) : Math.min(wanted(index), share / Math.E);
-  };
-  const wanted = (index: number): number => {
-    const breaker = breakers[index];
-    if (breaker === undefined) return 1;
-    return circuitBreakerCycle(breaker.breaker, loadOf(model, breaker, flows)).admittedShare;
-  };
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    let moved = false;
-    for (const index of breakers.keys()) {
-      const share = shares[index] ?? 1;
-      const now = wanted(index);
-      if (Math.abs(now - share) <= TOLERANCE * share) continue;
-      moved = true;
-      ends[index] = searchShare(share, now, (guess) => (solutions < MOST_SOLUTIONS ? at(index, guess) : null));
-    }
-    if (!moved) break;
-    // The last sweep has to find all at rest.
-    if (sweep === MOST_SWEEPS - 1) ends.fill("unsettled");
-    if (breakers.length === 1) break;
   }
   return {
     ...flows,
     breakers: breakers.map((breaker, index) => {
       const load = loadOf(model, breaker, flows);
-      const { edge, calls } = breaker;
-      return {
-        edge,
-        calls,
-        share: shares[index] ?? 1,
-        load,
-        cycle: circuitBreakerCycle(breaker.breaker, load),
-        end: ends[index] ?? "unsettled",
-      };
+      const cycle = circuitBreakerCycle(breaker.breaker, load);
+      const { share = 1, end = "unsettled" } = searches[index] ?? {};
+      return { edge: breaker.edge, calls: breaker.calls, share, load, cycle, end };
     }),
   };
 }
 
-/** `first` wants `wanted`; `at` works out what a share wants (null when there is no time left) and keeps its solution. */
-function searchShare(first: number, wanted: number, at: (share: number) => number | null): SettledBreaker["end"] {
-  // Shares below which more is wanted, and above which less is, with the logarithm of wanted over share there.
-  let low = wanted > first ? first : 0;
-  let high = wanted > first ? 1 : first;
-  let atLow = wanted > first ? Math.log(wanted / first) : Number.NaN;
-  let atHigh = wanted > first ? Number.NaN : Math.log(wanted / first);
-  // What is wanted at the worst, less a little, is surely too low; it is the first guess.
-  let guess = wanted > first ? Math.min(1, wanted) : wanted;
-  for (;;) {
-    const found = at(guess);
-    if (found === null) return "unsettled";
-    const gap = Math.log(found / guess);
-    if (Math.abs(gap) <= TOLERANCE) return "steady";
-    if (gap > 0) {
-      low = guess;
-      atLow = gap;
-    } else {
-      high = guess;
-      atHigh = gap;
+/** Looks for the share at which as much is let through; others may move what it looks for at the same time. */
+class ShareSearch {
+  share = 1;
+  end: SettledBreaker["end"] = "unsettled";
+  private low = 0;
+  private high = 1;
+  private atLow = 0;
+  private atHigh = 0;
+  private restarts = 0;
+
+  /** Takes what is let through at the present share; true when there is another share to try. */
+  learn(admitted: number, isLost: boolean): boolean {
+    const { share } = this;
+    const gap = isLost ? Math.min(-1, Math.log(admitted / share)) : Math.log(admitted / share);
+    if (Math.abs(gap) <= TOLERANCE || (gap > 0 && share === 1)) {
+      this.end = "steady";
+      return false;
     }
-    if (low === 1) return "steady";
-    if (high / low - 1 < JUMP) {
-      // The solution kept must be that of the lower side.
-      if (guess !== low) at(low);
-      return "jump";
+    if (this.end === "jump" && gap > 0) return false;
+    this.end = "unsettled";
+    if (gap > 0) [this.low, this.atLow] = [share, gap];
+    else [this.high, this.atHigh] = [share, gap];
+    const width = this.high / this.low - 1;
+    if (width < TOLERANCE || (width < JUMP && Math.min(this.atLow, -this.atHigh) > CLEAR)) {
+      if (this.restarts < MOST_RESTARTS) {
+        this.restarts++;
+        [this.low, this.high] = [this.low / (1 + 8 * JUMP), Math.min(1, this.high * (1 + 8 * JUMP))];
+        this.share = gap > 0 ? this.high : this.low;
+        return true;
+      }
+      // The solution that is kept must be that of the lower side.
+      this.end = "jump";
+      this.share = this.low;
+      return share !== this.low;
     }
+    this.share = this.guess(admitted);
+    return true;
+  }
+
+  private guess(admitted: number): number {
+    const { low, high, atLow, atHigh } = this;
+    // What is wanted at the worst is the first guess: it is the answer where failures do not depend on the share.
+    if (low === 0) return admitted < high ? admitted : high / 2;
+    if (atHigh === 0) return high;
     const width = Math.log(high / low);
-    const straight = low * Math.exp((width * atLow) / (atLow - atHigh));
-    const middle = low > 0 ? Math.sqrt(low * high) : high / 2;
-    const inside = straight > low * (1 + 0.05 * width) && straight < high / (1 + 0.05 * width);
-    guess = low === 0 ? Math.min(found, middle) : inside ? straight : middle;
+    const straight = (width * atLow) / (atLow - atHigh);
+    // A guess at the very edge of the bracket narrows one side only.
+    const isInside = straight > 0.02 * width && straight < 0.98 * width;
+    return low * Math.exp(isInside ? straight : width / 2);
   }
 }
 
