@@ -22,11 +22,13 @@ export interface BulkServiceMeans {
 }
 
 /** Larger batches are counted in this many units of several items. */
-const MOST_UNITS = 24;
+const MOST_UNITS = 16;
 /** Batches beyond this many above the line are not told apart: where a walk first comes below it no longer depends on the start. */
-const FAR = 4;
+const FAR = 3;
 /** Arrivals during a batch are told apart up to this many units at least. */
-const LEAST_LONGEST = 80;
+const LEAST_LONGEST = 64;
+/** Larger batches are counted in as many items: √512 is as regular as it matters. */
+const MOST_ITEMS = 512;
 const SETTLED = 1e-12;
 const MOST_ROUNDS = 400;
 
@@ -34,12 +36,37 @@ const MOST_ROUNDS = 400;
  * M/G^[1,B]/1 with batch times that depend on the size: the chain of the number waiting as the server becomes free (Bailey 1954;
  * Chaudhry and Templeton 1983, section 3.3). Above B − 1 it is a random walk with steps A − B, whose law of the first state below is
  * found by iteration (Wiener–Hopf factorisation); the B states below are solved as a chain of their own; the balance of the
- * first two powers of the state gives its mean, and Little's law the wait. Exact up to a batch size of 24 without a linger; the
+ * first two powers of the state gives its mean, and Little's law the wait. Exact up to a batch size of 16 without a linger; the
  * remaining linger of items left behind goes by the mean age of the oldest.
  *
  * @returns null without a steady state
  */
 export function solveBulkServiceChain(service: BulkService): BulkServiceMeans | null {
+  const key = Object.values(service).join("|");
+  const before = solvedBefore.get(key);
+  if (before !== undefined) return before;
+  const scale = Math.max(1, service.size / MOST_ITEMS);
+  const solved = solveChain(
+    scale === 1
+      ? service
+      : {
+          ...service,
+          size: MOST_ITEMS,
+          itemMs: service.itemMs * scale,
+          arrivalsPerMs: service.arrivalsPerMs / scale,
+        },
+  );
+  const result = solved === null ? null : { ...solved, meanBatchSize: Math.max(1, solved.meanBatchSize * scale) };
+  if (solvedBefore.size >= MOST_REMEMBERED) solvedBefore.clear();
+  solvedBefore.set(key, result);
+  return result;
+}
+
+/** Fixed points of flows ask for the same queue again and again. */
+const solvedBefore = new Map<string, BulkServiceMeans | null>();
+const MOST_REMEMBERED = 200;
+
+function solveChain(service: BulkService): BulkServiceMeans | null {
   const { size, fixedMs, itemMs, variability, arrivalsPerMs, lingerMs } = service;
   const units = Math.min(size, MOST_UNITS);
   const itemsPerUnit = size / units;
@@ -62,7 +89,8 @@ export function solveBulkServiceChain(service: BulkService): BulkServiceMeans | 
     for (const [taken, probability] of takenUnits.entries()) {
       const step = stepOfSize[taken];
       if (probability <= 0 || step === null || step === undefined) continue;
-      for (const [count, share] of step.entries()) {
+      for (let count = 0; count < step.length; count++) {
+        const share = step[count] ?? 0;
         if (share === 0) continue;
         if (count < units) row[count] = (row[count] ?? 0) + probability * share;
         else {
@@ -126,9 +154,9 @@ function inUnits(mean: number, variability: number, itemsPerUnit: number, longes
   if (itemsPerUnit === 1) return arrivalsDuring(mean, variability, longest);
   const counts = arrivalsDuring(mean, variability, Math.ceil(longest * itemsPerUnit));
   const units = new Float64Array(longest + 1);
-  for (const [count, probability] of counts.entries()) {
+  for (let count = 0; count < counts.length; count++) {
     const unit = Math.min(longest, Math.round(count / itemsPerUnit));
-    units[unit] = (units[unit] ?? 0) + probability;
+    units[unit] = (units[unit] ?? 0) + (counts[count] ?? 0);
   }
   return units;
 }
@@ -145,7 +173,9 @@ function landingBelow(step: Float64Array, units: number): readonly Float64Array[
   for (let round = 0; round < MOST_ROUNDS; round++) {
     landing = landingsOf(first, heights, units);
     const next = new Float64Array(units);
-    for (const [arrived, probability] of step.entries()) {
+    for (let arrived = 0; arrived < step.length; arrived++) {
+      const probability = step[arrived] ?? 0;
+      if (probability === 0) continue;
       const height = arrived - units;
       if (height < 0) next[-height - 1] = (next[-height - 1] ?? 0) + probability;
       else {

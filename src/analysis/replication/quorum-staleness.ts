@@ -1,5 +1,4 @@
-import { quantiles } from "../latency/quantile.ts";
-import { type Side, samplerOf } from "../latency/tail-sampler.ts";
+import { tail } from "../latency/tail.ts";
 import type { LatencyLaw } from "../model/latency-law.ts";
 import { overlaps, type Quorum } from "./quorum-overlap.ts";
 
@@ -29,13 +28,19 @@ const CONFIRMATIONS = 40;
 export function staleProbabilities(quorum: Quorum, messages: QuorumMessages, afterMs: readonly number[]): number[] {
   if (overlaps(quorum)) return afterMs.map(() => 0);
   const { replicas, writeQuorum, readQuorum } = quorum;
-  const writes = pointsOf(messages.write);
-  const acknowledgements = pointsOf(messages.acknowledgement);
-  const reads = pointsOf(messages.read);
-  const responses = pointsOf(messages.response);
+  const tables = new Map<LatencyLaw, TailTable>();
+  const tableOf = (law: LatencyLaw): TailTable => {
+    const table = tables.get(law) ?? new TailTable(law);
+    tables.set(law, table);
+    return table;
+  };
+  const writes = tableOf(messages.write).points();
+  const acknowledgements = tableOf(messages.acknowledgement).points();
+  const reads = tableOf(messages.read).points();
+  const responses = tableOf(messages.response).points();
   const confirmed = sumsOf(writes, acknowledgements);
   const answered = sumsOf(reads, responses);
-  const writeTail = tailOf(messages.write);
+  const written = tableOf(messages.write);
   // Share of the answers of each read time that are in by each grid time.
   const times = Array.from({ length: CONFIRMATIONS }, (_, place) => quantileOf(answered, (place + 1) / CONFIRMATIONS));
   const answeredBy = times.map((time) => reads.map((read) => shareUpTo(responses, time - read)));
@@ -46,7 +51,7 @@ export function staleProbabilities(quorum: Quorum, messages: QuorumMessages, aft
       const share = orderStatisticShare(writeQuorum, replicas, (place + 0.5) / CONFIRMATIONS);
       const x = quantileOf(confirmed, share);
       const unconfirmed = 1 - share;
-      const missed = reads.map((read) => Math.min(1, writeTail(x + after + read) / unconfirmed));
+      const missed = reads.map((read) => Math.min(1, written.tailAt(x + after + read) / unconfirmed));
       let before = 0;
       let probability = 0;
       for (const [k, ofRead] of answeredBy.entries()) {
@@ -63,11 +68,57 @@ export function staleProbabilities(quorum: Quorum, messages: QuorumMessages, aft
   });
 }
 
-function pointsOf(law: LatencyLaw): readonly number[] {
-  return quantiles(
-    law,
-    Array.from({ length: POINTS }, (_, place) => (place + 0.5) / POINTS),
-  );
+/** Times at which a law is evaluated: evenly up to its 99.99th percentile, closer together at the start. */
+const GRID = 300;
+const LAST_TAIL = 1e-4;
+
+/** A tail on a grid, in logarithms straight between its points and on beyond the last: many times cost little more than one. */
+class TailTable {
+  private readonly times: readonly number[];
+  private readonly tails: readonly number[];
+
+  constructor(law: LatencyLaw) {
+    const first = law.pieces[0]?.shiftMs ?? 0;
+    let span = Math.max(law.meanMs - first, Number.MIN_VALUE);
+    while (tail(law, first + span) > LAST_TAIL) span *= 1.5;
+    this.times = Array.from({ length: GRID + 1 }, (_, place) => first + span * (place / GRID) ** 2);
+    this.tails = this.times.map((time) => tail(law, time));
+  }
+
+  tailAt(time: number): number {
+    const { times, tails } = this;
+    const [first = 0] = times;
+    if (time < first) return 1;
+    const last = times[GRID] ?? 0;
+    const place = Math.min(
+      GRID - 1,
+      Math.floor(GRID * Math.sqrt((time - first) / Math.max(last - first, Number.MIN_VALUE))),
+    );
+    const from = times[place] ?? 0;
+    const to = times[place + 1] ?? 0;
+    const before = tails[place] ?? 0;
+    const after = tails[place + 1] ?? 0;
+    if (before <= 0 || to <= from) return Math.max(0, before);
+    if (after <= 0) return time >= to ? 0 : before * (1 - (time - from) / (to - from));
+    return before * Math.exp((Math.log(after / before) * (time - from)) / (to - from));
+  }
+
+  /** Equally likely times, at the middles of as many equal shares. */
+  points(): readonly number[] {
+    const found: number[] = [];
+    let place = 0;
+    for (let point = 0; point < POINTS; point++) {
+      const wanted = 1 - (point + 0.5) / POINTS;
+      while (place < GRID && (this.tails[place] ?? 0) > wanted) place += 1;
+      const above = this.tails[place - 1];
+      const below = this.tails[place] ?? 0;
+      const from = this.times[place - 1] ?? 0;
+      const to = this.times[place] ?? 0;
+      // A jump at the first time of all has no point before it.
+      found.push(above === undefined || above <= below ? to : to - ((to - from) * (wanted - below)) / (above - below));
+    }
+    return found;
+  }
 }
 
 /** All sums of two sets of points, in order. */
@@ -93,12 +144,6 @@ function shareUpTo(points: readonly number[], time: number): number {
     else high = middle;
   }
   return low / points.length;
-}
-
-function tailOf(law: LatencyLaw): (ms: number) => number {
-  const sampler = samplerOf(law);
-  const side: Side = "after";
-  return (ms) => sampler.at(ms, side);
 }
 
 function combinations(of: number, take: number): number {
