@@ -26,8 +26,6 @@ export interface Line {
   readonly variability: number;
   /** Waiting places; null for no limit. */
   readonly places: number | null;
-  /** Most servers for which M/PH/c is solved; default `MOST_SERVERS_LIVE`. */
-  readonly mostServersExact?: number;
   /** Mean of the exponential time after which a waiting customer gives up, in mean service times; null or left out for never. */
   readonly patience?: number | null;
   /** How the servers of one of the `instances` slow each other down; null or left out for not at all. */
@@ -82,15 +80,9 @@ function waitRatio(line: Line): number {
 }
 
 /** The line without its limit by computation, for several servers and Poisson arrivals; null where a formula is to be used. */
-export function numericalMGc({
-  servers,
-  offeredLoad,
-  arrivalScv,
-  variability,
-  mostServersExact,
-}: Line): NumericalMGc | null {
+export function numericalMGc({ servers, offeredLoad, arrivalScv, variability }: Line): NumericalMGc | null {
   if (servers === 1 || arrivalScv !== 1 || variability === 1 || offeredLoad >= servers) return null;
-  return solveMGcNumerically(servers, offeredLoad / servers, variability, mostServersExact);
+  return solveMGcNumerically(servers, offeredLoad / servers, variability);
 }
 
 /** Beyond this many arrival phases of all servers together the exact solution takes more than a millisecond. */

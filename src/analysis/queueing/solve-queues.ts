@@ -3,7 +3,6 @@ import { type BalancedQueues, solveJoinShortestQueue, solvePowerOfTwoChoices } f
 import { meanWaitMMc } from "./erlang-c.ts";
 import { type Line, type LineSolution, solveLine } from "./line.ts";
 import { fittedLaws, type LineLaws, lawsOfLine } from "./line-laws.ts";
-import { MOST_SERVERS_LIVE } from "./mgc-numerical.ts";
 import { sharingLaws } from "./processor-sharing-law.ts";
 import { groupShares, type ShareGroup } from "./share-groups.ts";
 import type { StationLoad } from "./station.ts";
@@ -31,7 +30,6 @@ export function solveQueues(load: StationLoad): readonly SolvedQueues[] {
   const common = {
     variability: load.serviceVariability,
     places: load.queueLimit,
-    mostServersExact: load.mostServersExact ?? MOST_SERVERS_LIVE,
     patience: load.patienceMs == null ? null : load.patienceMs / serviceTimeMs,
     scalability: load.scalability ?? null,
   };
