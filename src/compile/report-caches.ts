@@ -11,7 +11,7 @@ import type { CacheReport, NodeReport } from "./report.ts";
 import type { ResolvedCache, ResolvedNode } from "./resolved-design.ts";
 
 /** A cache counts as warm when it hits this share of what it hits in the long run. */
-export const warmShare = 0.9;
+const warmShare = 0.9;
 
 /** The reports of nodes, those of caches with what they hold and how old it is. */
 export function withCacheReports(

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CacheReport } from "#src/compile/report.ts";
+import { zipfProbabilities } from "./cache-simulation.ts";
+import { exactLruHitRatio } from "./cache-theory.ts";
 import { client, type DesignText, type NodeText, present, reportOf, serves } from "./design-reports.ts";
 import { cacheFidelity } from "./fidelity/caches.ts";
 import table from "./tables/zipf-caches.json" with { type: "json" };
@@ -42,6 +44,16 @@ describe("hit ratios from the text of a design", () => {
     expect(Math.abs(cacheOf(text).hitRatio - row.ratio)).toBeLessThan(6e-7);
     const { node } = reportOf(text);
     expect(node("db").arrivalsPerSecond).toBeCloseTo(1000 * (1 - cacheOf(text).hitRatio), 8);
+  });
+
+  const small = table.rows.filter(({ keys, exact }) => keys <= 100 && exact !== null);
+
+  it.each(small)("$keys keys of skew $skew, room for $capacity: LRU is exactly $exact, and Che is near", (row) => {
+    const { keys, skew, capacity, exact } = row;
+    const ratio = exactLruHitRatio(zipfProbabilities(keys, skew), capacity);
+    expect(Math.abs(ratio - present(exact))).toBeLessThan(6e-7);
+    const { hitRatio } = cacheOf(chain([holds(keys, skew, capacity)]));
+    expect(Math.abs(hitRatio / ratio - 1)).toBeLessThan(capacity >= 10 ? 0.005 : 0.035);
   });
 
   it("memory is counted in whole objects", () => {

@@ -2,7 +2,7 @@ import { absentKey, type KeyState } from "./key-state.ts";
 import { meanStay, stayUntil, survivalOf } from "./residence.ts";
 
 /**
- * A key under refresh-ahead: a hit within the last `window` w of the life D fetches the object anew, with nobody waiting.
+ * A key under refresh-ahead: a hit within the last part w of the life D fetches the object anew, with nobody waiting.
  *
  * Where room is no limit, from one fetch to the next pass D − w, then either the first request within w or, with probability
  * e^(−λw), the whole of w and an idle time: D − w + 1/λ on average. The key is then fetched 1 / (1 + λ(D − w)) times a
@@ -10,14 +10,14 @@ import { meanStay, stayUntil, survivalOf } from "./residence.ts";
  * requests). A key that is forgotten after a `gap` without requests reaches its last part only if it stays so long, and is
  * then as old since its last request as Poisson requests leave it on average: an approximation.
  *
- * @param rate λ; life and window in its unit of time, `window` from 0 to the life
+ * @param rate λ; `life` D and `lastPart` w in its unit of time, w from 0 to D
  */
-export function refreshedKey(rate: number, gap: number, life: number, window: number): KeyState {
+export function refreshedKey(rate: number, gap: number, life: number, lastPart: number): KeyState {
   if (rate === 0) return absentKey;
-  const early = stayUntil(rate, gap, life - window);
-  const reached = survivalOf(early, life - window);
-  const idle = -Math.expm1(-rate * Math.min(gap, life - window)) / rate;
-  const open = Math.min(window, Math.max(0, gap - idle));
+  const early = stayUntil(rate, gap, life - lastPart);
+  const reached = survivalOf(early, life - lastPart);
+  const idle = -Math.expm1(-rate * Math.min(gap, life - lastPart)) / rate;
+  const open = Math.min(lastPart, Math.max(0, gap - idle));
   const asked = -Math.expm1(-rate * open);
   const missed = 1 - reached * asked;
   const requestsPerFetch = rate * meanStay(early) + reached * asked + missed;

@@ -48,21 +48,23 @@ export function steadyCache(demand: readonly DemandClass[], rules: CacheRules): 
     const states = demand.map(() => absentKey);
     return { ...figures(demand, states), characteristicTime: 0, stayOf: () => stayUntil(0, 0, 0) };
   }
-  const window = refreshWindowOf(rules);
+  const lastPart = refreshWindowOf(rules);
   if (eviction === "lfu") {
-    const kept = lfuStates(demand, capacityKeys, window === null ? expiry : null);
+    const kept = lfuStates(demand, capacityKeys, lastPart === null ? expiry : null);
     const states = demand.map((group, index) => {
       const state = kept[index] ?? absentKey;
-      return window === null ? state : narrower(state, refreshedKey(group.rate, Number.POSITIVE_INFINITY, ...window));
+      return lastPart === null
+        ? state
+        : narrower(state, refreshedKey(group.rate, Number.POSITIVE_INFINITY, ...lastPart));
     });
     const characteristicTime = Number.POSITIVE_INFINITY;
     return { ...figures(demand, states), characteristicTime, stayOf: (rate) => lfuStay(rate, expiry) };
   }
   const model = models[eviction];
   const stateAt = (group: DemandClass, time: number): KeyState => {
-    if (window === null) return model.state(group, time, expiry);
-    if (eviction === "lru") return refreshedKey(group.rate, time, ...window);
-    return narrower(model.state(group, time, null), refreshedKey(group.rate, Number.POSITIVE_INFINITY, ...window));
+    if (lastPart === null) return model.state(group, time, expiry);
+    if (eviction === "lru") return refreshedKey(group.rate, time, ...lastPart);
+    return narrower(model.state(group, time, null), refreshedKey(group.rate, Number.POSITIVE_INFINITY, ...lastPart));
   };
   const occupied = (time: number): number => sumOver(demand, (group) => stateAt(group, time).occupancy);
   const characteristicTime =
@@ -76,7 +78,7 @@ export function steadyCache(demand: readonly DemandClass[], rules: CacheRules): 
 }
 
 /** Life and the last part of it in which a hit fetches the object anew; null where nothing is refreshed. */
-function refreshWindowOf({ expiry, refreshWindow }: CacheRules): readonly [life: number, window: number] | null {
+function refreshWindowOf({ expiry, refreshWindow }: CacheRules): readonly [life: number, lastPart: number] | null {
   if (expiry === null || expiry.renewedByHits || refreshWindow === 0) return null;
   return [expiry.time, refreshWindow * expiry.time];
 }

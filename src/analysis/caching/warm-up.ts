@@ -5,7 +5,7 @@ import { risingRoot } from "./rising-root.ts";
  * Hit ratio of a cache that was empty a time ago, as long as it has not been full: Σ p·(1 − e^(−λt)), the share of the
  * requests whose key has been asked for since (independent Poisson requests, exact).
  */
-export function hitRatioWhileFilling(demand: readonly DemandClass[], time: number): number {
+function hitRatioWhileFilling(demand: readonly DemandClass[], time: number): number {
   return sumOver(demand, ({ rate }) => rate * -Math.expm1(-rate * time)) / totalRate(demand);
 }
 
