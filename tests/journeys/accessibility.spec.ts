@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { openTemplate, part } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
 
-const tabs = ["Inspect", "Overview", "Paths", "Capacity", "Load curve", "Findings", "Data"] as const;
+const tabs = ["Inspect", "Overview", "Paths", "Capacity", "Load curve", "Findings", "Certainty", "Data"] as const;
 
 for (const [colorScheme, rules] of [
   ["light", "all"],
@@ -55,6 +55,11 @@ for (const [colorScheme, rules] of [
       await page.getByRole("button", { name: "Export" }).click();
       await expect(page.getByRole("menuitem").first()).toBeVisible();
       await expectNoBarriers(page, "export", rules, "[role=menu]");
+      await page.keyboard.press("Escape");
+      await page.getByRole("tab", { name: "Capacity" }).click();
+      await page.getByRole("button", { name: "Plan capacity" }).click();
+      await expect(page.getByRole("heading", { name: /your peak/ })).toBeVisible({ timeout: 30_000 });
+      await expectNoBarriers(page, "the plan", rules, "dialog");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+K");
       await expect(page.getByRole("dialog", { name: "Commands" })).toBeVisible();

@@ -1,4 +1,4 @@
-import { formatMultiple, formatPercent } from "#src/base/format.ts";
+import { formatCount, formatMultiple, formatPercent } from "#src/base/format.ts";
 import type { Design } from "#src/design/document.ts";
 import type { Certainty, FigureCertainty } from "#src/insights/sensitivity/certainty.ts";
 import { figureTitle, figureValue } from "#src/insights/sensitivity/certainty-in-words.ts";
@@ -16,9 +16,11 @@ const spans = [1.1, 1.25, 1.5, 2, 3, 5, 10];
 
 /** Every figure that a range moves, on one axis of ratios to its likely value, so that they can be compared. */
 export function IntervalStrips({ design, certainty, chosen, onChoose }: IntervalStripsProps) {
-  const rows = certainty.figures
+  const moved = certainty.figures
     .map((found, place) => ({ found, place }))
     .filter(({ found }) => found.interval !== null && found.influences.length > 0);
+  const rows = moved.filter(({ found, place }) => place === chosen || spreadOf(found) >= leastSpread);
+  const still = moved.length - rows.length;
   const span = spanOf(rows.map(({ found }) => found));
   const at = (ratio: number): number => {
     const share = (Math.log(ratio) / Math.log(span) + 1) / 2;
@@ -44,8 +46,25 @@ export function IntervalStrips({ design, certainty, chosen, onChoose }: Interval
         <span style={{ left: "50%" }}>likely</span>
         <span style={{ left: "100%" }}>{formatMultiple(span, { digits: 2 })}</span>
       </div>
+      {still === 0 ? null : (
+        <p className={styles["quiet"]}>
+          {still === 1 ? "One other figure moves" : `${formatCount(still)} other figures move`} by less than{" "}
+          {formatPercent(leastSpread)}.
+        </p>
+      )}
     </div>
   );
+}
+
+/** Intervals that are narrower than this share of the figure say nothing side by side. */
+const leastSpread = 0.05;
+
+/** Width of the interval as a share of the likely value. */
+function spreadOf({ interval, likely }: FigureCertainty): number {
+  if (interval === null || interval.low === null || interval.high === null || likely === null) {
+    return Number.POSITIVE_INFINITY;
+  }
+  return likely === 0 ? 0 : (interval.high - interval.low) / likely;
 }
 
 function spanOf(figures: readonly FigureCertainty[]): number {
