@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { circuitBreakerCycle } from "#src/analysis/limiting/circuit-breaker.ts";
+import { simulatedBreaker } from "./call-simulation.ts";
 import { client, type DesignText, type EdgeText, present, reportOf, serves } from "./design-reports.ts";
 
 const noTime = serves(1e-6);
@@ -72,4 +74,50 @@ describe("circuit breakers", () => {
     expect(report.warnings.filter((warning) => warning.includes("settle"))).toEqual([]);
     expect(journey().exactness.kind).toBe("approximation");
   });
+});
+
+const usual = { instances: 1, failureRatio: 0.5, minimumCalls: 20, windowMs: 10_000, openMs: 5000, halfOpenCalls: 1 };
+const strict = { instances: 1, failureRatio: 0.2, minimumCalls: 50, windowMs: 1000, openMs: 1000, halfOpenCalls: 5 };
+
+describe("the cycle of a circuit breaker", () => {
+  it.each([
+    [usual, 10, 0.3, 10, 0.005],
+    [usual, 10, 0.35, 10, 0.02],
+    [usual, 10, 0.4, 10, 0.05],
+    [usual, 10, 0.45, 10, 0.12],
+    [usual, 10, 0.5, 10, 0.08],
+    [usual, 10, 0.6, 10, 0.05],
+    [usual, 10, 0.8, 10, 0.05],
+    [usual, 10, 0.95, 10, 0.08],
+    [usual, 10, 1, 10, 0.02],
+    [usual, 100, 0.4, 10, 0.005],
+    [usual, 100, 0.5, 10, 0.12],
+    [usual, 100, 0.7, 10, 0.1],
+    [usual, 2, 0.4, 10, 0.1],
+    [usual, 2, 0.5, 10, 0.05],
+    [usual, 2, 0.7, 10, 0.12],
+    [usual, 2, 1, 10, 0.02],
+    // Fewer calls in a window than have to be counted, on average.
+    [usual, 1.5, 0.7, 10, 0.16],
+    [usual, 1.5, 1, 10, 0.02],
+    [strict, 100, 0.05, 10, 0.005],
+    [strict, 100, 0.1, 10, 0.02],
+    [strict, 100, 0.15, 10, 0.12],
+    [strict, 100, 0.2, 10, 0.1],
+    [strict, 100, 0.3, 10, 0.1],
+    [strict, 100, 0.6, 10, 0.1],
+    [strict, 50, 0.1, 100, 0.06],
+    [strict, 50, 0.3, 100, 0.12],
+    [usual, 100, 1, 1000, 0.08],
+  ] as const)(
+    "%j at %s calls/s of which %s fail after %s ms lets through what a simulated one does, within %s",
+    (...row) => {
+      const [breaker, ratePerSecond, failureRatio, meanResultMs, tolerance] = row;
+      const load = { ratePerSecond, failureRatio, meanResultMs };
+      const { admittedShare } = circuitBreakerCycle(breaker, load);
+      expect(
+        Math.abs(admittedShare / simulatedBreaker(breaker, load, 20_000 * Math.min(100, 20 * ratePerSecond), 5) - 1),
+      ).toBeLessThan(tolerance);
+    },
+  );
 });

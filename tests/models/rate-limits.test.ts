@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fixedWindowLoss } from "#src/analysis/limiting/fixed-window.ts";
 import { slidingCounterLoss } from "#src/analysis/limiting/sliding-counter.ts";
 import { slidingLogLoss } from "#src/analysis/limiting/sliding-log.ts";
+import { simulatedSlidingCounter } from "./call-simulation.ts";
 import { client, type DesignText, present, reportOf, serves } from "./design-reports.ts";
 
 const noTime = serves(1e-6);
@@ -91,5 +92,24 @@ describe("rate limits", () => {
     const { node, report } = reportOf(behind({ burst: 1, limiterPolicy: "fixed-window" }, 90));
     expect(node("g").rateLimit).toBeNull();
     expect(report.journeys).toEqual(reportOf(behind({}, 90)).report.journeys);
+  });
+});
+
+describe("sliding counter", () => {
+  it.each([
+    [10, 10, 0.05],
+    [20, 10, 0.05],
+    [20, 20, 0.05],
+    [50, 50, 0.05],
+    [60, 50, 0.05],
+    [100, 100, 0.06],
+    [120, 100, 0.05],
+    [1000, 1000, 0.08],
+    [5, 5, 0.12],
+    [1, 1, 0.13],
+  ])("at a mean of %s and a limit of %s is within %s of simulation", (meanArrivals, limit, tolerance) => {
+    expect(
+      Math.abs(slidingCounterLoss(meanArrivals, limit) / simulatedSlidingCounter(meanArrivals, limit, 400_000, 11) - 1),
+    ).toBeLessThan(tolerance);
   });
 });

@@ -3,7 +3,6 @@ import { seededRandom } from "#src/base/random.ts";
 import type { Limiter } from "../model/program.ts";
 import { fixedWindowLoss } from "./fixed-window.ts";
 import { limiterLoss, mostWithin, windowLimit } from "./limiter-loss.ts";
-import { slidingCounterLoss } from "./sliding-counter.ts";
 import { slidingLogLoss } from "./sliding-log.ts";
 import { tokenBucketLoss } from "./token-bucket.ts";
 
@@ -114,42 +113,6 @@ describe("sliding log", () => {
       return true;
     });
     expect(Math.abs(loss / slidingLogLoss(9, 10) - 1)).toBeLessThan(0.015);
-  });
-});
-
-describe("sliding counter", () => {
-  function counted(meanArrivals: number, limit: number): number {
-    let window = 0;
-    let before = 0;
-    let passed = 0;
-    return simulated(meanArrivals, (time) => {
-      const now = Math.floor(time);
-      if (now !== window) {
-        before = now === window + 1 ? passed : 0;
-        passed = 0;
-        window = now;
-      }
-      if (passed + before * (1 - (time - now)) + 1 > limit) return false;
-      passed++;
-      return true;
-    });
-  }
-
-  it.each([
-    [10, 10, 0.05],
-    [20, 10, 0.05],
-    [20, 20, 0.05],
-    [50, 50, 0.05],
-    [60, 50, 0.05],
-    [100, 100, 0.06],
-    [120, 100, 0.05],
-    [1000, 1000, 0.08],
-    [5, 5, 0.12],
-    [1, 1, 0.13],
-  ])("at a mean of %s and a limit of %s is within %s of simulation", (meanArrivals, limit, tolerance) => {
-    expect(Math.abs(slidingCounterLoss(meanArrivals, limit) / counted(meanArrivals, limit) - 1)).toBeLessThan(
-      tolerance,
-    );
   });
 });
 

@@ -45,7 +45,7 @@ export function settleBreakers(
   settleAt: (admitted: Float64Array) => SettledFlows,
 ): SettledFlows {
   const breakers = breakersOf(model);
-  const searches = breakers.map(() => new ShareSearch());
+  const searches = breakers.map(() => new ShareSearch(breakers.length > 1 ? MOST_RESTARTS : 0));
   let flows = atFirst;
   for (let solution = 0; ; solution++) {
     let moved = false;
@@ -81,7 +81,11 @@ class ShareSearch {
   private high = 1;
   private atLow = 0;
   private atHigh = 0;
-  private restarts = 0;
+  private restarts: number;
+
+  constructor(restarts: number) {
+    this.restarts = restarts;
+  }
 
   /** Takes what is let through at the present share; true when there is another share to try. */
   learn(admitted: number, isLost: boolean): boolean {
@@ -97,8 +101,8 @@ class ShareSearch {
     else [this.high, this.atHigh] = [share, gap];
     const width = this.high / this.low - 1;
     if (width < TOLERANCE || (width < JUMP && Math.min(this.atLow, -this.atHigh) > CLEAR)) {
-      if (this.restarts < MOST_RESTARTS) {
-        this.restarts++;
+      if (this.restarts > 0) {
+        this.restarts--;
         [this.low, this.high] = [this.low / (1 + 8 * JUMP), Math.min(1, this.high * (1 + 8 * JUMP))];
         this.share = gap > 0 ? this.high : this.low;
         return true;
