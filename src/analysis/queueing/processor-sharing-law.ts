@@ -53,7 +53,7 @@ export function sharingLaws(queue: SharedQueue, serviceTimeMs: number): SharingL
   if (addedMean <= NO_SHARING) return { added: constantLaw(0), sojourn: service };
   const mixed = exponentialSojourn(queue);
   // Of one server with the same slowdown.
-  const utilization = addedMean / slowdown;
+  const utilization = Math.min(FULL, addedMean / slowdown);
   const spread = Math.max(0, varianceOf(mixed) - slowdown * slowdown) / sharingVariance(utilization, 1);
   const variance = spread * sharingVariance(utilization, variability);
   const scv = variability * variability;
@@ -77,6 +77,8 @@ export function sharingLaws(queue: SharedQueue, serviceTimeMs: number): SharingL
   };
 }
 
+/** Only the ratio of two variances is taken, which have no number at saturation. */
+const FULL = 1 - 1e-9;
 /** So little is added by rounding. */
 const NO_SHARING = 1e-12;
 /** Loads nearer to saturation than this are not solved; their sojourns are those of this load, longer. */
