@@ -27,7 +27,7 @@ const batches = v.object({
     unit: "count",
     default: 1,
     minimum: 1,
-    maximum: 10_000,
+    maximum: 1000,
     integer: true,
     help: "Most messages that a worker takes at once. A batch ends for all of its messages together.",
     source: byDefinition,

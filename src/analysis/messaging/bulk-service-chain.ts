@@ -27,8 +27,8 @@ const MOST_UNITS = 16;
 const FAR = 3;
 /** Arrivals during a batch are told apart up to this many units at least. */
 const LEAST_LONGEST = 64;
-/** Larger batches are counted in as many items: √512 is as regular as it matters. */
-const MOST_ITEMS = 512;
+/** Numbers of items waiting that are told apart below a batch: each by itself, then this much more than the one before. */
+const LEVEL_RATIO = 1.2;
 const SETTLED = 1e-12;
 const MOST_ROUNDS = 400;
 
@@ -45,18 +45,7 @@ export function solveBulkServiceChain(service: BulkService): BulkServiceMeans | 
   const key = Object.values(service).join("|");
   const before = solvedBefore.get(key);
   if (before !== undefined) return before;
-  const scale = Math.max(1, service.size / MOST_ITEMS);
-  const solved = solveChain(
-    scale === 1
-      ? service
-      : {
-          ...service,
-          size: MOST_ITEMS,
-          itemMs: service.itemMs * scale,
-          arrivalsPerMs: service.arrivalsPerMs / scale,
-        },
-  );
-  const result = solved === null ? null : { ...solved, meanBatchSize: Math.max(1, solved.meanBatchSize * scale) };
+  const result = solveChain(service);
   if (solvedBefore.size >= MOST_REMEMBERED) solvedBefore.clear();
   solvedBefore.set(key, result);
   return result;
@@ -75,29 +64,40 @@ function solveChain(service: BulkService): BulkServiceMeans | null {
   if (drift <= 0) return null;
   const longest = Math.max(units * (FAR + 1), LEAST_LONGEST);
   const arrivals = (items: number): Float64Array =>
-    inUnits(arrivalsPerMs * timeOf(items), variability, itemsPerUnit, longest);
-  const fullStep = arrivals(size);
-  const landing = landingBelow(fullStep, units);
+    arrivalsDuring(arrivalsPerMs * timeOf(items), variability, Math.ceil(longest * itemsPerUnit));
+  const landing = landingBelow(inUnits(arrivals(size), itemsPerUnit, longest), units);
   const scv = variability * variability;
-
-  const starts = Array.from({ length: units }, (_, left) => collect(service, left * itemsPerUnit, units, lingerMs));
-  const stepOfSize = Array.from({ length: units + 1 }, (_, taken) =>
-    taken === 0 ? null : arrivals(taken * itemsPerUnit),
-  );
-  const matrix = starts.map(({ takenUnits }) => {
-    const row = new Float64Array(units);
-    for (const [taken, probability] of takenUnits.entries()) {
-      const step = stepOfSize[taken];
-      if (probability <= 0 || step === null || step === undefined) continue;
-      for (let count = 0; count < step.length; count++) {
-        const share = step[count] ?? 0;
-        if (share === 0) continue;
-        if (count < units) row[count] = (row[count] ?? 0) + probability * share;
-        else {
-          const ends = landing[count - units];
-          for (let end = 0; end < units; end++) row[end] = (row[end] ?? 0) + probability * share * (ends?.[end] ?? 0);
-        }
-      }
+  const levels = levelsBelow(size);
+  const place = placesOf(levels, size);
+  const endsAbove = landing.map((ends) => {
+    const row = new Float64Array(levels.length + 1);
+    for (const [end, probability] of ends.entries()) addAt(row, place(end * itemsPerUnit), probability);
+    return row;
+  });
+  const starts = levels.map((left) => collect(service, left, lingerMs));
+  /** Where a batch of so many items leads, by level. */
+  const after = (items: number): Float64Array => {
+    const row = new Float64Array(levels.length + 1);
+    const counts = arrivals(items);
+    for (let count = 0; count < counts.length; count++) {
+      const share = counts[count] ?? 0;
+      if (share === 0) continue;
+      if (count < size) addAt(row, place(count), share);
+      else addRow(row, endsAbove[Math.min(endsAbove.length - 1, Math.round((count - size) / itemsPerUnit))], share);
+    }
+    // What lies between the last level and a full batch is, for its part, a full batch.
+    const full = row[levels.length] ?? 0;
+    row[levels.length] = 0;
+    addRow(row, endsAbove[0], full);
+    return row;
+  };
+  const known = new Map<number, Float64Array>();
+  const matrix = starts.map(({ taken }) => {
+    const row = new Float64Array(levels.length);
+    for (const { items, probability } of taken) {
+      const ends = known.get(items) ?? after(items);
+      known.set(items, ends);
+      addRow(row, ends, probability);
     }
     return row;
   });
@@ -113,22 +113,20 @@ function solveChain(service: BulkService): BulkServiceMeans | null {
   below.forEach((share, left) => {
     const start = starts[left];
     if (start === undefined) return;
-    const present = left * itemsPerUnit;
+    const present = levels[left] ?? 0;
     belowMass += share;
     lengthMs += share * (start.collectMs + (left === 0 ? 1 / arrivalsPerMs : 0));
     area += share * start.collectArea;
-    for (const [taken, probability] of start.takenUnits.entries()) {
-      if (probability <= 0) continue;
-      const size = Math.max(1, taken * itemsPerUnit);
-      const ms = timeOf(size);
+    for (const { items: taken, probability } of start.taken) {
+      const ms = timeOf(taken);
       const second = ms * ms * (1 + scv);
       const mean = arrivalsPerMs * ms;
       firstBalance += share * probability * (mean - present);
       secondBalance += share * probability * (mean + arrivalsPerMs * arrivalsPerMs * second - present * present);
       lengthMs += share * probability * ms;
       area += (share * probability * arrivalsPerMs * second) / 2;
-      itemTime += share * probability * size * ms;
-      items += share * probability * size;
+      itemTime += share * probability * taken * ms;
+      items += share * probability * taken;
     }
   });
   const fullMs = timeOf(size);
@@ -149,10 +147,44 @@ function solveChain(service: BulkService): BulkServiceMeans | null {
   };
 }
 
+/** Numbers of items below `size`, from 0: all of them for small sizes, else spread ever wider. */
+function levelsBelow(size: number): readonly number[] {
+  const ratio = size <= MOST_UNITS ? 1 : LEVEL_RATIO;
+  const levels: number[] = [];
+  for (let level = 0; level < size; level = Math.max(level + 1, Math.ceil(level * ratio))) levels.push(level);
+  return levels;
+}
+
+interface Place {
+  readonly level: number;
+  /** Share that belongs to the next level, so that the mean is kept. */
+  readonly next: number;
+}
+
+/** Where a number of items from 0 up to `size` stands between the levels; `size` itself is the level after the last. */
+function placesOf(levels: readonly number[], size: number): (items: number) => Place {
+  const bounds = [...levels, size];
+  const places: Place[] = [];
+  let level = 0;
+  for (let items = 0; items < size; items++) {
+    while ((bounds[level + 1] ?? size) <= items) level += 1;
+    const from = bounds[level] ?? 0;
+    places.push({ level, next: (items - from) / ((bounds[level + 1] ?? size) - from) });
+  }
+  return (items) => places[Math.min(size - 1, Math.round(items))] ?? { level: 0, next: 0 };
+}
+
+function addAt(row: Float64Array, { level, next }: Place, probability: number): void {
+  row[level] = (row[level] ?? 0) + probability * (1 - next);
+  if (next > 0) row[level + 1] = (row[level + 1] ?? 0) + probability * next;
+}
+
+function addRow(row: Float64Array, other: Float64Array | undefined, probability: number): void {
+  for (let level = 0; level < row.length; level++) row[level] = (row[level] ?? 0) + probability * (other?.[level] ?? 0);
+}
+
 /** Probabilities of the arrivals in whole units, rounded to the nearest; what lies beyond is added to the last. */
-function inUnits(mean: number, variability: number, itemsPerUnit: number, longest: number): Float64Array {
-  if (itemsPerUnit === 1) return arrivalsDuring(mean, variability, longest);
-  const counts = arrivalsDuring(mean, variability, Math.ceil(longest * itemsPerUnit));
+function inUnits(counts: Float64Array, itemsPerUnit: number, longest: number): Float64Array {
   const units = new Float64Array(longest + 1);
   for (let count = 0; count < counts.length; count++) {
     const unit = Math.min(longest, Math.round(count / itemsPerUnit));
@@ -215,41 +247,50 @@ function landingsOf(first: Float64Array, heights: number, units: number): readon
 }
 
 interface BatchStart {
-  /** Probability of each size, in units; one unit stands for a single item where an arrival starts alone. */
-  readonly takenUnits: Float64Array;
+  readonly taken: readonly { readonly items: number; readonly probability: number }[];
   /** From the first item at a free server until the start. */
   readonly collectMs: number;
   /** Items waiting, integrated over that time. */
   readonly collectArea: number;
 }
 
+/** Sizes of batches that fill are told apart in this many groups. */
+const MOST_SIZES = 16;
+
 /** What a free server takes that finds `left` items, fewer than a batch. */
-function collect(service: BulkService, left: number, units: number, lingerMs: number): BatchStart {
+function collect(service: BulkService, left: number, lingerMs: number): BatchStart {
   const { size, arrivalsPerMs, fixedMs, itemMs } = service;
-  const takenUnits = new Float64Array(units + 1);
   const present = Math.max(1, left);
-  const inUnit = (items: number): number => Math.min(units, Math.max(1, Math.round((items * units) / size)));
   // The oldest of n that came during a batch has waited for n/(n + 1) of it.
   const age = left === 0 ? 0 : (fixedMs + size * itemMs) * (left / (left + 1));
   const lingers = Math.max(0, lingerMs - age);
-  if (lingers === 0) {
-    takenUnits[inUnit(present)] = 1;
-    return { takenUnits, collectMs: 0, collectArea: 0 };
-  }
-  const room = Math.max(0, Math.floor(size - present));
+  if (lingers === 0) return { taken: [{ items: present, probability: 1 }], collectMs: 0, collectArea: 0 };
+  const room = size - present;
   const further = arrivalsDuring(arrivalsPerMs * lingers, 0, room);
+  const group = Math.max(1, Math.ceil((room + 1) / MOST_SIZES));
+  const groups: { sum: number; probability: number }[] = [];
   let more = 1;
   let time = 0;
   let waited = 0;
-  for (const [count, probability] of further.entries()) {
-    const unit = count === room ? units : inUnit(present + count);
-    takenUnits[unit] = (takenUnits[unit] ?? 0) + probability;
+  for (let count = 0; count <= room; count++) {
+    const probability = further[count] ?? 0;
+    const place = Math.floor(count / group);
+    const known = groups[place] ?? { sum: 0, probability: 0 };
+    known.sum += (present + count) * probability;
+    known.probability += probability;
+    groups[place] = known;
     more = Math.max(0, more - probability);
     if (count === room) continue;
     time += more;
     waited += (present + count) * more;
   }
-  return { takenUnits, collectMs: time / arrivalsPerMs, collectArea: waited / arrivalsPerMs };
+  return {
+    taken: groups.flatMap(({ sum, probability }) =>
+      probability > 0 ? [{ items: Math.max(1, sum / probability), probability }] : [],
+    ),
+    collectMs: time / arrivalsPerMs,
+    collectArea: waited / arrivalsPerMs,
+  };
 }
 
 /** The stationary law of a chain by the elimination of Grassmann, Taksar and Heyman (1985), which subtracts nothing. */
