@@ -14,6 +14,7 @@ import type { Catalogue } from "#src/compile/resolved-design.ts";
 import { singlePointsOfFailure } from "#src/compile/single-points.ts";
 import type { Design } from "#src/design/document.ts";
 import { findCallRisks } from "./find-call-risks.ts";
+import { findRetrograde } from "./find-retrograde.ts";
 import { findUnneeded } from "./find-unneeded.ts";
 
 interface RiskContext {
@@ -38,6 +39,7 @@ export function findRisks(analysis: PreparedAnalysis, catalogue: Catalogue, repo
     ...singlePoints(context),
     ...aboveSafeLine(context),
     ...findCallRisks({ report, design }),
+    ...findRetrograde(analysis, context.nameOf),
     ...findUnneeded(analysis, context.nameOf),
   ];
   return risks.sort((first, second) => severityRank[first.severity] - severityRank[second.severity]);

@@ -133,6 +133,10 @@ describe("contention and coherency", () => {
       reportOf(service(serves(10, servers, contended), 100)).node("a").capacityPerSecond ?? 0;
     expect(at(22)).toBeGreaterThan(at(12));
     expect(at(22)).toBeGreaterThan(at(60));
+    const rulesAt = (servers: number) =>
+      reportOf(service(serves(10, servers, contended), 100)).report.risks.map(({ rule }) => rule);
+    expect(rulesAt(20)).not.toContain("node.retrograde");
+    expect(rulesAt(60)).toContain("node.retrograde");
     const over = reportOf(service(serves(10, 60, contended), relative(22) * 100 * 0.99));
     expect(over.node("a").saturated).toBe(true);
     expect(over.node("a").completedPerSecond).toBeCloseTo(relative(60) * 100, 6);
@@ -144,6 +148,38 @@ describe("contention and coherency", () => {
       4 * relative(8) * 100,
       6,
     );
+  });
+});
+
+describe("what the report says of them", () => {
+  it("who gives up is told apart from who is turned away, and explained", () => {
+    const { node, report } = reportOf(service(serves(1000, 1, { queueLimit: 3, patienceMs: 2000 }), 2));
+    const { abandonedPerSecond, rejectedPerSecond, queueLength } = node("a");
+    expect(abandonedPerSecond).toBeCloseTo(present(queueLength) / 2, 9);
+    expect(rejectedPerSecond).toBeGreaterThan(abandonedPerSecond);
+    expect(report.risks.map(({ rule }) => rule)).toContain("node.rejects");
+  });
+
+  it("a ring's busiest instance stands beside what chance makes of such rings", () => {
+    const { node } = reportOf({
+      nodes: [
+        client,
+        ["ring", "consistent-hash-ring", { virtualNodes: 100 }],
+        ["a", "service", serves(10, 1, { instances: 10 })],
+      ],
+      edges: [
+        ["client", "ring"],
+        ["ring", "a"],
+      ],
+      ratePerSecond: 100,
+    });
+    const { imbalance } = node("a");
+    expect(imbalance?.busiestOverMean).toBeGreaterThan(1);
+    expect(imbalance?.busiestOverMean).toBeLessThan(1.5);
+    // Simulated: 1.16.
+    expect(present(imbalance?.expectedOverMean ?? null)).toBeCloseTo(1.16, 1);
+    expect(imbalance?.range99OverMean?.[0]).toBeLessThan(0.8);
+    expect(reportOf(service(serves(10, 1, { instances: 3 }), 10)).node("a").imbalance).toBeNull();
   });
 });
 

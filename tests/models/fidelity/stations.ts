@@ -10,20 +10,11 @@ import mmcTable from "../tables/mmc.json" with { type: "json" };
 import multiServerTable from "../tables/multi-server-queues.json" with { type: "json" };
 import roundRobinTable from "../tables/round-robin.json" with { type: "json" };
 import policyTable from "../tables/shortest-queue-and-two-choices.json" with { type: "json" };
-import { stationTolerances, type Tolerance } from "../tolerances.ts";
-import { type Compared, compared } from "./compare.ts";
+import { stationTolerances } from "../tolerances.ts";
+import type { Compared } from "./compare.ts";
 import type { FidelityRow } from "./row.ts";
+import { fidelityRow } from "./station-row.ts";
 import { waitingStationFidelity } from "./waiting-stations.ts";
-
-/** A row from its cases and its line in the table of tolerances. */
-export function fidelityRow(
-  described: Pick<FidelityRow, "model" | "exactness" | "against" | "figure">,
-  tolerance: Tolerance,
-  cases: readonly Compared[],
-): FidelityRow {
-  const { percent: tolerancePercent, breaksWhere } = tolerance;
-  return { ...described, ...compared(cases), tolerancePercent, breaksWhere };
-}
 
 const levels = [0.5, 0.9, 0.95, 0.99, 0.999];
 const closed = "closed formula, by an independent program";
@@ -321,7 +312,7 @@ function limitedRows(): readonly FidelityRow[] {
 }
 
 /** In service times. */
-export function percentile(solution: StationSolution, level: number, of: "waiting" | "sojourn"): number {
+function percentile(solution: StationSolution, level: number, of: "waiting" | "sojourn"): number {
   const law = of === "waiting" ? solution.waitingLaw : solution.sojournLaw;
   if (law === null) throw new Error("the station has no steady state");
   return (quantiles(law, [level])[0] ?? Number.NaN) / 1000;

@@ -5,8 +5,9 @@ import { solvePhaseChain } from "../phase-chain.ts";
 import { simulateProcessorSharing } from "../shared-servers-simulation.ts";
 import { meanWaitOf, solveUnitStation } from "../station-cases.ts";
 import { stationTolerances } from "../tolerances.ts";
-import { type Compared, compared } from "./compare.ts";
+import type { Compared } from "./compare.ts";
 import type { FidelityRow } from "./row.ts";
+import { fidelityRow } from "./station-row.ts";
 
 /** Requests that give up, servers that are shared or slow each other down, and unequal shares. */
 export function waitingStationFidelity(): readonly FidelityRow[] {
@@ -46,7 +47,7 @@ function impatientRows(): readonly FidelityRow[] {
   );
   const chain = { model: "M/G/c+M", exactness: "approximation", against: "Markov chain of two phases" } as const;
   return [
-    row(
+    fidelityRow(
       {
         model: "Erlang-A",
         exactness: "exact",
@@ -56,12 +57,12 @@ function impatientRows(): readonly FidelityRow[] {
       published,
       printed,
     ),
-    row(
+    fidelityRow(
       { model: "Erlang-A", exactness: "exact", against: "birth–death chain", figure: "share that gives up" },
       stationTolerances["Erlang-A"].mean,
       exact,
     ),
-    row(
+    fidelityRow(
       { ...chain, figure: "share that gives up" },
       stationTolerances["M/G/c+M"].abandoned,
       general.map(({ name, solution, truth }) => ({
@@ -70,7 +71,7 @@ function impatientRows(): readonly FidelityRow[] {
         truth: truth.abandonedFraction,
       })),
     ),
-    row(
+    fidelityRow(
       { ...chain, figure: "mean wait" },
       stationTolerances["M/G/c+M"].mean,
       general.map(({ name, solution, truth }) => ({ name, model: meanWaitOf(solution), truth: truth.meanWait })),
@@ -152,22 +153,22 @@ function sharedRows(): readonly FidelityRow[] {
   } as const;
   const tolerance = stationTolerances["M/G/c processor sharing"];
   return [
-    row(
+    fidelityRow(
       { ...exact, figure: "mean sojourn" },
       stationTolerances["M/M/c processor sharing"].mean,
       single.map(([mean]) => mean),
     ),
-    row(
+    fidelityRow(
       { ...exact, figure: "variance of the sojourn" },
       stationTolerances["M/M/c processor sharing"].percentile,
       single.map(([, variance]) => variance),
     ),
-    row(
+    fidelityRow(
       { ...general, figure: "mean sojourn" },
       tolerance.mean,
       cases.map(({ mean }) => mean),
     ),
-    row(
+    fidelityRow(
       { ...general, figure: "percentiles of the sojourn" },
       tolerance.percentile,
       cases.flatMap(({ percentiles }) => percentiles),
@@ -203,12 +204,12 @@ function contendedRows(): readonly FidelityRow[] {
     }),
   );
   return [
-    row(
+    fidelityRow(
       { model, exactness: "exact", against: "birth–death chain", figure: "number waiting" },
       stationTolerances[model].mean,
       chains,
     ),
-    row(
+    fidelityRow(
       { model, exactness: "approximation", against: "SPEC SDM91, published fit", figure: "throughput" },
       stationTolerances[model].published,
       measured.map(([load, truth]) => ({
@@ -235,7 +236,7 @@ function ringRows(): readonly FidelityRow[] {
   ] as const;
   const model = "hash ring";
   return [
-    row(
+    fidelityRow(
       {
         model,
         exactness: "exact",
@@ -253,7 +254,7 @@ function ringRows(): readonly FidelityRow[] {
         ];
       }),
     ),
-    row(
+    fidelityRow(
       { model, exactness: "exact", against: "seeded simulation", figure: "mean of the largest share" },
       stationTolerances[model].largest,
       largest.flatMap(([targets, means]) =>
@@ -265,13 +266,4 @@ function ringRows(): readonly FidelityRow[] {
       ),
     ),
   ];
-}
-
-function row(
-  described: Pick<FidelityRow, "model" | "exactness" | "against" | "figure">,
-  tolerance: { readonly percent: number; readonly breaksWhere: string },
-  cases: readonly Compared[],
-): FidelityRow {
-  const { percent: tolerancePercent, breaksWhere } = tolerance;
-  return { ...described, ...compared(cases), tolerancePercent, breaksWhere };
 }
