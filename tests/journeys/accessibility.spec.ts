@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { openTemplate, part } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
 
-const tabs = ["Inspect", "Overview", "Paths", "Capacity", "Load curve", "Findings", "Certainty", "Data"] as const;
+const tabs = ["Inspect", "Overview", "Paths", "Capacity", "Load curve", "Findings", "Data"] as const;
 
 for (const [colorScheme, rules] of [
   ["light", "all"],
@@ -32,6 +32,12 @@ for (const [colorScheme, rules] of [
       await expectNoBarriers(page, "the trash, with a message", rules);
     });
 
+    test("the page about the models has no barriers", async ({ page }) => {
+      await page.goto("/#/fidelity");
+      await expect(page.getByRole("heading", { name: "How right the numbers are" })).toBeVisible();
+      await expectNoBarriers(page, "fidelity", rules);
+    });
+
     test("the editor has no barriers, on any tab, over the limit or below it", async ({ page }) => {
       await openTemplate(page);
       await expect(part(page, "Redirect API")).toHaveAccessibleName(/p99/);
@@ -48,6 +54,13 @@ for (const [colorScheme, rules] of [
       await expect(part(page, "Edge gateway")).toHaveAccessibleName(/overloaded/);
       await page.getByRole("tab", { name: "Overview" }).click();
       await expectNoBarriers(page, "overloaded", rules);
+    });
+
+    test("what figures rest on has no barriers", async ({ page }) => {
+      await openTemplate(page);
+      await page.getByRole("tab", { name: "Certainty" }).click();
+      await expect(page.getByRole("heading", { name: /^Rests most on/ })).toBeVisible({ timeout: 45_000 });
+      await expectNoBarriers(page, "Certainty", rules, "[role=tabpanel]");
     });
 
     test("dialogs and menus have no barriers", async ({ page }) => {
