@@ -37,6 +37,9 @@ interface Entry {
 /** One cache, key by key. LFU keeps the lowest key numbers, which are the most popular. */
 class SimulatedCache {
   private readonly entries = new Map<number, Entry>();
+  /** The keys that are held, in any order, and where each of them stands. */
+  private readonly held: number[] = [];
+  private readonly places = new Map<number, number>();
   private readonly rules: SimulatedRules;
   private readonly random: () => number;
   refreshes = 0;
@@ -64,7 +67,7 @@ class SimulatedCache {
       }
       return storedAt;
     }
-    this.entries.delete(key);
+    if (entry !== undefined) this.drop(key);
     this.store(key, now);
     return null;
   }
@@ -74,19 +77,37 @@ class SimulatedCache {
     if (eviction === "lfu") {
       if (key >= capacity) return;
     } else if (this.entries.size >= capacity) {
-      if (expiry !== undefined)
-        for (const [old, entry] of this.entries) if (entry.expiresAt <= now) this.entries.delete(old);
-      if (this.entries.size >= capacity) this.entries.delete(this.victim());
+      if (expiry !== undefined) this.dropExpired(now, (eviction === "lru") === expiry.renewedByHits);
+      if (this.entries.size >= capacity) this.drop(this.victim());
     }
     this.entries.set(key, { storedAt: now, expiresAt: now + (expiry?.time ?? Number.POSITIVE_INFINITY) });
+    this.places.set(key, this.held.push(key) - 1);
+  }
+
+  /** @param inOrder whether the entries stand in the order in which they expire */
+  private dropExpired(now: number, inOrder: boolean): void {
+    for (const [key, entry] of this.entries) {
+      if (entry.expiresAt <= now) this.drop(key);
+      else if (inOrder) return;
+    }
+  }
+
+  private drop(key: number): void {
+    this.entries.delete(key);
+    const last = this.held.pop() ?? key;
+    if (last !== key) {
+      const place = this.places.get(key) ?? 0;
+      this.held[place] = last;
+      this.places.set(last, place);
+    }
+    this.places.delete(key);
   }
 
   private victim(): number {
-    const keys = this.entries.keys();
-    if (this.rules.eviction !== "random") return keys.next().value ?? -1;
-    let skipped = Math.floor(this.random() * this.entries.size);
-    for (const key of keys) if (skipped-- === 0) return key;
-    throw new Error("an empty cache has no victim");
+    const oldest = this.entries.keys().next().value ?? -1;
+    return this.rules.eviction === "random"
+      ? (this.held[Math.floor(this.random() * this.held.length)] ?? oldest)
+      : oldest;
   }
 }
 

@@ -65,10 +65,15 @@ describe("hit ratios from the text of a design", () => {
 });
 
 describe("against exact values and simulation", () => {
-  it.each(cacheFidelity().map((row) => [`${row.model}: ${row.figure}`, row] as const))("%s", (_, row) => {
-    expect(row.cases).toBeGreaterThan(0);
-    expect(row.worstErrorPercent).toBeLessThanOrEqual(row.tolerancePercent);
-    expect(row.meanErrorPercent).toBeLessThanOrEqual(row.worstErrorPercent);
+  it("every model stays within its stated error", { timeout: 120_000 }, () => {
+    const rows = cacheFidelity();
+    expect(rows.length).toBe(9);
+    for (const row of rows) {
+      expect(row.cases, row.figure).toBeGreaterThan(0);
+      expect(row.worstErrorPercent, `${row.model}, ${row.figure}: ${row.worstCase}`).toBeLessThanOrEqual(
+        row.tolerancePercent,
+      );
+    }
   });
 });
 
