@@ -6,6 +6,7 @@ import type { CallSite, Program } from "#src/analysis/model/program.ts";
 import { solveStation } from "#src/analysis/queueing/station.ts";
 import { type PreparedModel, prepareModel } from "#src/analysis/solve/prepare-model.ts";
 import { solveModel } from "#src/analysis/solve/solve-model.ts";
+import { holdRatio, middleCpuMs, once, printRows } from "./support/ratios.ts";
 
 const PERCENTILES = [0.5, 0.9, 0.95, 0.99, 0.999];
 
@@ -45,39 +46,64 @@ function percentiles(law: LatencyLaw | null): void {
 function dial(prepared: PreparedModel): () => void {
   let turn = 0;
   return () => {
-    turn = (turn + 1) % 40;
-    const { stations, journeys } = solveModel(prepared, 0.85 + turn / 400);
-    for (const { waitingLaw, sojournLaw } of stations) {
+    // Another load each time: nothing is known from before.
+    turn += 1;
+    const solution = solveModel(prepared, 0.85 + (turn % 40) / 400 + turn * 1e-9);
+    for (const { waitingLaw, sojournLaw } of solution.stations) {
       percentiles(waitingLaw);
       percentiles(sojournLaw);
     }
-    for (const { law, paths } of journeys) {
+    for (const { law, paths } of solution.journeys) {
       percentiles(law);
       for (const path of paths) percentiles(path.law);
     }
   };
 }
 
-// The summaries print how many times slower each line is than the fastest of its group.
+function stations(): void {
+  for (let turn = 0; turn < 200; turn++) {
+    percentiles(
+      solveStation({
+        // Another rate each time: nothing is known from before.
+        arrivalRatePerSecond: 400 + turn + (evaluations++ % 1000) / 1000,
+        serviceTimeMs: 10,
+        serviceVariability: 0.5,
+        servers: 8,
+        queues: 1,
+        dispatch: "shared-queue",
+        queueLimit: null,
+      }).sojournLaw,
+    );
+  }
+}
+
+let evaluations = 0;
+
 describe("50 nodes with all percentiles, against the percentiles of one station M/G/c 200 times", () => {
-  bench("50 nodes", dial(design({}, false)));
-  bench("200 stations M/G/c", () => {
-    for (let turn = 0; turn < 200; turn++) {
-      percentiles(
-        solveStation({
-          arrivalRatePerSecond: 400 + turn,
-          serviceTimeMs: 10,
-          serviceVariability: 0.5,
-          servers: 8,
-          queues: 1,
-          dispatch: "shared-queue",
-          queueLimit: null,
-        }).sojournLaw,
-      );
-    }
-  });
+  bench(
+    "no more than that, with joins as well",
+    () => {
+      stations();
+      const stationsMs = middleCpuMs(15, stations);
+      const rows: (string | number)[][] = [["", "times 200 stations"]];
+      for (const [name, joins] of [
+        ["one after another", false],
+        ["joined in parallel", true],
+      ] as const) {
+        const prepared = design({}, joins);
+        const turned = dial(prepared);
+        for (let turn = 0; turn < 5; turn++) turned();
+        const ratio = middleCpuMs(25, turned) / stationsMs;
+        rows.push([name, ratio]);
+        holdRatio(`50 nodes ${name} over 200 stations`, ratio, 1);
+      }
+      printRows("50 nodes with all percentiles", rows);
+    },
+    once,
+  );
 });
 
+// The summary prints how many times slower each line is than the fastest of its group.
 describe("50 nodes with all percentiles, by what their calls do", () => {
   bench("one after another", dial(design({}, false)));
   bench("joined in parallel", dial(design({}, true)));

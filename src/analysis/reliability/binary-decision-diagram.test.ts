@@ -143,6 +143,21 @@ describe("availability by binary decision diagrams", () => {
     expect(1 - systemAvailability(system, availability)).toBeCloseTo(7.423031545611e-5, 14);
   });
 
+  it("a series, and two series of which one is enough, take any length", () => {
+    const length = 20_000;
+    const up = alike(2 * length, 1 - 1e-6);
+    const inSeries = all(...parts(length));
+    let nested: StructureFunction = all();
+    for (let index = length - 1; index >= 0; index--) nested = all(part(length + index), nested);
+    const one = (1 - 1e-6) ** length;
+    expect(systemAvailability(inSeries, up)).toBeCloseTo(one, 10);
+    expect(systemAvailability(nested, up)).toBeCloseTo(one, 10);
+    const either = new BinaryDecisionDiagram();
+    expect(either.probability(either.build(any(inSeries, nested)), up)).toBeCloseTo(1 - (1 - one) ** 2, 10);
+    // One node a component, and the second series once.
+    expect(either.size).toBeLessThan(6 * length);
+  });
+
   it("throws for a component without an availability", () => {
     expect(() => systemAvailability(part(3), [1, 1])).toThrow("component 3");
   });

@@ -73,3 +73,10 @@ test("beyond its targets a design is too slow, though it is not full", () => {
   expect(answer).toBe("Too slow at 3.9×: a latency target is missed");
   expect(isWarning).toBe(true);
 });
+
+test("while the load within targets is being worked out it is not taken for none", () => {
+  const { design, report } = computed(clientApiStore(399, 100, 200), 1);
+  const pending = { ...report, maxLoadWithinTargets: null, isMaxLoadWithinTargetsPending: true as const };
+  const text = headlineOf(design, pending).detail.map((part) => (typeof part === "string" ? part : part.text));
+  expect(text.join("")).toContain("how far latency targets hold is being worked out");
+});
