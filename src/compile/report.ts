@@ -97,7 +97,7 @@ export interface ClosedJourneyReport {
   readonly thinkTimeMs: number;
   /** X in N = X · (Z + R), failed requests included. */
   readonly throughputPerSecond: number;
-  /** What no laws of service can change; those at least for the journey by itself. Null where a request may never end. */
+  /** What no laws of service can change, while no request fails; those at least for the journey by itself. Null where a request may never end. */
   readonly bounds: ClosedBounds | null;
 }
 

@@ -40,6 +40,7 @@ export function faultsOf(report: AnalysisReport): readonly string[] {
       ),
     ]),
     ...report.journeys.flatMap(journeyFaults),
+    ...report.journeys.flatMap(closedFaults),
     ...unless(
       report.breakingLoads.every(({ load }, place) => load >= (report.breakingLoads[place - 1]?.load ?? 0)),
       "breaksFirst is not in order",
@@ -49,6 +50,26 @@ export function faultsOf(report: AnalysisReport): readonly string[] {
         report.maxLoad === null ||
         report.maxLoadWithinTargets <= report.maxLoad * (1 + SLACK),
       "more load within targets than without",
+    ),
+  ];
+}
+
+/** Users get no more than the bounds allow, and each is either thinking or waiting for an answer. */
+function closedFaults(journey: JourneyReport): readonly string[] {
+  const { id, closed, latencyMs, errorRate } = journey;
+  if (closed === null) return [];
+  const { users, thinkTimeMs, throughputPerSecond, bounds } = closed;
+  const most = bounds?.asymptotic.throughputPerSecond.most ?? Number.POSITIVE_INFINITY;
+  const cycleMs = thinkTimeMs + (latencyMs.mean ?? Number.NaN);
+  return [
+    // A request that fails is over sooner, and bounds are of those that do not.
+    ...unless(
+      errorRate > 0 || throughputPerSecond <= most * (1 + SLACK),
+      `${id}: ${throughputPerSecond}/s is above the bound ${most}`,
+    ),
+    ...unless(
+      errorRate > 0 || !(cycleMs > 1e-2) || close((throughputPerSecond * cycleMs) / 1000, users, users),
+      `${id}: ${users} users, and ${(throughputPerSecond * cycleMs) / 1000} by Little's law`,
     ),
   ];
 }

@@ -2,8 +2,8 @@ import type { ClosedClasses, ClosedClassesSolution, SharedStation } from "./clos
 import { waitFinding } from "./wait-seeing.ts";
 
 /** Relative change of throughputs at which the fixed point counts as settled. */
-const SETTLED = 1e-12;
-const MOST_ROUNDS = 4000;
+const SETTLED = 1e-10;
+const MOST_ROUNDS = 2000;
 /** Rounds of corrections; two are what its authors take, further ones move the third digit. */
 const CORRECTIONS = 3;
 
@@ -23,7 +23,8 @@ export function linearize(network: ClosedClasses, corrections = CORRECTIONS): Cl
   const change = classes.map(() => classes.map(() => new Float64Array(stations.length)));
   const users = classes.map((one) => one.users);
   let all = coreOf(network, users, change, null);
-  for (let round = 0; round < corrections; round++) {
+  const isLinear = stations.some(({ servers, mostUsers }) => servers === 1 && mostUsers === null);
+  for (let round = 0; round < (isLinear ? corrections : 0); round++) {
     const without = classes.map((one, left) =>
       one.users <= 0
         ? null
@@ -183,5 +184,8 @@ function waitAt(
   const many = waitFinding(servers, Number.POSITIVE_INFINITY, found + fromOutside, serviceScv, 1);
   // The more of those found come from outside, the less their number is bounded.
   const share = fromOutside / Math.max(found + fromOutside, Number.MIN_VALUE);
-  return serviceMs * Math.max(few, share * many + (1 - share) * few);
+  const nextMs = serviceMs * Math.max(few, share * many + (1 - share) * few);
+  // The longer the wait, the more come from outside meanwhile: a step as large as the line at the end of that asks for.
+  const slope = Math.min(1, (nextMs * servers) / (serviceMs * Math.max(found + fromOutside, Number.MIN_VALUE)));
+  return Math.max(0, beforeMs + (nextMs - beforeMs) / Math.max(1e-3, 1 - (open / servers) * slope * share));
 }

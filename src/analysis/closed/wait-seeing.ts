@@ -40,7 +40,7 @@ function weightsFinding(servers: number, sources: number, mean: number): Float64
     });
     const found = first / total;
     const gap = mean - found;
-    if (Math.abs(gap) <= 1e-13 * mean) break;
+    if (Math.abs(gap) <= 1e-12 * mean) break;
     if (gap > 0) low = guess;
     else high = guess;
     const slope = second / total - found * found;
@@ -53,15 +53,29 @@ function weightsFinding(servers: number, sources: number, mean: number): Float64
   return weights;
 }
 
+/** A weight this much below the largest, past it, counts no more. */
+const NEGLIGIBLE = 1e-22;
+const LARGE = 1e250;
+
+/** Weights of 0, 1, … at the station, as far as they count: ∏ x(n − i + 1)/min(i, c). */
 function sourceWeights(servers: number, sources: number, most: number, logOffered: number): Float64Array {
-  const logs = new Float64Array(most + 1);
-  let top = 0;
+  const offered = Math.exp(logOffered);
+  const weights = [1];
+  let weight = 1;
+  let top = 1;
   for (let n = 1; n <= most; n++) {
-    const left = sources - n + 1;
-    logs[n] = (logs[n - 1] ?? 0) + logOffered + Math.log(left / Math.min(n, servers));
-    top = Math.max(top, logs[n] ?? 0);
+    const factor = (offered * (sources - n + 1)) / Math.min(n, servers);
+    weight *= factor;
+    if (weight > LARGE) {
+      for (let k = 0; k < weights.length; k++) weights[k] = (weights[k] ?? 0) / LARGE;
+      weight /= LARGE;
+      top = 0;
+    }
+    weights.push(weight);
+    top = Math.max(top, weight);
+    if (factor < 1 && weight < NEGLIGIBLE * top) break;
   }
-  return logs.map((log) => Math.exp(log - top));
+  return Float64Array.from(weights);
 }
 
 function tailOf(weights: Float64Array, servers: number): SeenTail {

@@ -25,7 +25,7 @@ export interface ClosedAtLoad {
 /** No cycle of a user takes less, so that rates stay finite. */
 const SHORTEST_CYCLE_MS = 1e-3;
 /** Relative change of the rates at which they count as settled. */
-const SETTLED = 1e-10;
+const SETTLED = 1e-9;
 const MOST_ROUNDS = 60;
 /** Rounds after which steps are halved. */
 const FULL_STEPS = 12;
