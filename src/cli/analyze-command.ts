@@ -3,6 +3,7 @@ import { formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRa
 import type { AnalysisReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
+import { limitInWords } from "#src/insights/limit-in-words.ts";
 import type { Certainty } from "#src/insights/sensitivity/certainty.ts";
 import { figureTitle, figureValue, intervalInWords } from "#src/insights/sensitivity/certainty-in-words.ts";
 import { intervalReport } from "#src/insights/sensitivity/interval-report.ts";
@@ -58,7 +59,10 @@ function summary(design: Design, report: AnalysisReport): string {
     lines.push(
       `Breaks first: ${report.breakingLoads
         .slice(0, 3)
-        .map(({ node, load }) => `${nameOf(node)} at ${formatMultiple(load)}`)
+        .map((first) => {
+          const what = limitInWords(design, first);
+          return `${nameOf(first.node)}${what === null ? "" : ` (${what})`} at ${formatMultiple(first.load)}`;
+        })
         .join(", then ")}.`,
     );
   }

@@ -2,6 +2,7 @@ import { formatMultiple, formatRate } from "#src/base/format.ts";
 import type { AnalysisReport, Risk } from "#src/compile/report.ts";
 import type { Catalogue } from "#src/compile/resolved-design.ts";
 import type { Design } from "#src/design/document.ts";
+import { limitInWords } from "#src/insights/limit-in-words.ts";
 import type { Certainty } from "#src/insights/sensitivity/certainty.ts";
 import { toBase64 } from "./base64.ts";
 import { renderSvg } from "./drawing/render-svg.ts";
@@ -104,7 +105,11 @@ function verdict(design: Design, report: AnalysisReport): string {
         : `, with all targets met up to ${formatMultiple(report.maxLoadWithinTargets)}`;
   const order = report.breakingLoads
     .slice(0, 3)
-    .map(({ node, load }) => `${plainMarkdown(nameOf(design, node))} (${formatMultiple(load)})`)
+    .map((first) => {
+      const what = limitInWords(design, first);
+      const name = `${nameOf(design, first.node)}${what === null ? "" : `, ${what}`}`;
+      return `${plainMarkdown(name)} (${formatMultiple(first.load)})`;
+    })
     .join(", then ");
   return `${at}, ${kept}. ${carried}${within}. First to fill up: ${order}.`;
 }

@@ -63,6 +63,8 @@ function labelOf(
   if (settings.timeoutMs !== undefined) parts.push(`timeout ${formatDurationMs(settings.timeoutMs)}`);
   if (settings.retries !== undefined && settings.retries > 0)
     parts.push(settings.retries === 1 ? "1 retry" : `${settings.retries} retries`);
+  if (settings.connectionPool !== undefined) parts.push(`pool ${settings.connectionPool}`);
+  if (settings.circuitBreaker !== undefined && settings.circuitBreaker !== false) parts.push("breaker");
   return parts.join(", ");
 }
 

@@ -1,6 +1,7 @@
 import { formatMultiple } from "#src/base/format.ts";
 import type { AnalysisReport } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
+import { limitInWords } from "#src/insights/limit-in-words.ts";
 import { stateOf } from "#src/insights/look/node-look.ts";
 import { intervalInWords } from "#src/insights/sensitivity/certainty-in-words.ts";
 import { FigureLink } from "#src/ui/figure-link.tsx";
@@ -73,12 +74,16 @@ function Results({ design, report }: { readonly design: Design; readonly report:
           <h3>What breaks first, as load grows</h3>
           <HorizontalBars
             label="Load at which each part is full"
-            bars={report.breakingLoads.slice(0, shownBars).map(({ node, load }) => ({
-              id: node,
-              label: partName(design, node),
-              value: load,
-              state: stateNow(report, node),
-            }))}
+            bars={report.breakingLoads.slice(0, shownBars).map((first) => {
+              const what = limitInWords(design, first);
+              const name = partName(design, first.node);
+              return {
+                id: first.node,
+                label: what === null ? name : `${name}: ${what}`,
+                value: first.load,
+                state: stateNow(report, first.node),
+              };
+            })}
             format={(load) => formatMultiple(load)}
             onSelect={(id) => highlight([id])}
           />

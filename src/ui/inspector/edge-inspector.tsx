@@ -1,7 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import { kindDirectory } from "#library/catalogue.ts";
-import { formatBytes, formatNumber, formatRate } from "#src/base/format.ts";
-import type { EdgeReport } from "#src/compile/report.ts";
+import { formatBytes, formatDurationMs, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
+import type { EdgePlaceReport, EdgeReport } from "#src/compile/report.ts";
 import { renameEdge } from "#src/design/commands/rename-edge.ts";
 import { setEdgeSetting } from "#src/design/commands/set-edge-setting.ts";
 import { setRange } from "#src/design/commands/set-range.ts";
@@ -73,6 +73,14 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
                 </FigureLink>
               </dd>
             </div>
+            {report.connections === null ? null : <Place name="Connections" place={report.connections} />}
+            {report.link === null ? null : <Place name="Link" place={report.link} />}
+            {report.circuitBreaker === null ? null : (
+              <div>
+                <dt>Refused by the breaker</dt>
+                <dd>{formatPercent(report.circuitBreaker.refusedShare)}</dd>
+              </div>
+            )}
           </dl>
         )}
       </section>
@@ -104,6 +112,22 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
         }
       />
     </div>
+  );
+}
+
+/** How much of the connections or the link is in use, and how long calls wait for it. */
+function Place({ name, place }: { readonly name: string; readonly place: EdgePlaceReport }) {
+  return (
+    <>
+      <div>
+        <dt>{name} in use</dt>
+        <dd>{place.saturated ? "full" : formatPercent(place.utilization)}</dd>
+      </div>
+      <div>
+        <dt>Wait for it</dt>
+        <dd>{place.saturated ? "grows without end" : formatDurationMs(place.waitMs.mean)}</dd>
+      </div>
+    </>
   );
 }
 
