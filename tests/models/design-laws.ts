@@ -31,7 +31,11 @@ export function brokenLaws(file: string): readonly string[] | null {
   const solution = solve(model, 0.8 * limit);
   const faults = [...scaleFaults(model, solution), ...idleFaults(model, limit * 1e-9)];
   // Who waits for others that wait longer because more gets through may wait longer too: only free flow is compared.
-  if (!/queueLimit|timeoutMs|hedgeAfterMs|rateLimit|connectionPool|circuitBreaker|holdsWorker/.test(file))
+  if (
+    !/queueLimit|patienceMs|contention|coherency|timeoutMs|hedgeAfterMs|rateLimit|connectionPool|circuitBreaker|holdsWorker/.test(
+      file,
+    )
+  )
     faults.push(...serverFaults(model, solution));
   return faults;
 }

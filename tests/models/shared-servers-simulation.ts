@@ -1,7 +1,7 @@
 import { seededRandom } from "#src/base/random.ts";
 
 /** A service time of mean 1, drawn. */
-export function serviceSampler(variability: number, uniform: () => number): () => number {
+function serviceSampler(variability: number, uniform: () => number): () => number {
   const scv = variability * variability;
   const exponential = (): number => -Math.log(1 - uniform());
   if (scv === 0) return () => 1;

@@ -30,7 +30,7 @@ const SHIFT = 2;
 /** States with less weight than this beside the largest are left out. */
 const NEGLIGIBLE = 1e-18;
 /** More states than this are not solved: from a utilisation of about 0.995 on. */
-export const MOST_STATES = 8000;
+const MOST_STATES = 8000;
 
 /**
  * The sojourn time in M/M/c with processor sharing, with or without a limit, exact to rounding in its tail: null where it takes
