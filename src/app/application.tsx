@@ -14,6 +14,11 @@ import { addDesign, flushWhenHidden, health, lock, storage } from "./services.ts
 /** Home does not wait for the editor. */
 const EditorScreen = lazy(async () => ({ default: (await import("./editor-screen.tsx")).EditorScreen }));
 
+const FidelityPage = lazy(async () => ({
+  default: (await import("#src/ui/fidelity/fidelity-page.tsx")).FidelityPage,
+}));
+const goHome = () => goTo({ screen: "home" });
+
 export function showApplication(root: HTMLElement): void {
   applyTheme(themeChoice());
   flushWhenHidden();
@@ -36,9 +41,15 @@ function Application() {
   const { chooseFiles, element } = useFileOpening(add);
   return (
     <>
-      {route.screen === "home" ? (
+      {route.screen === "home" && (
         <Home storage={storage} lock={lock} health={health} onAdd={add} onOpenFile={chooseFiles} />
-      ) : (
+      )}
+      {route.screen === "fidelity" && (
+        <Suspense>
+          <FidelityPage onHome={goHome} />
+        </Suspense>
+      )}
+      {route.screen === "design" && (
         <Suspense>
           <EditorScreen key={route.id} id={route.id} onAdd={add} onOpenFile={chooseFiles} />
         </Suspense>

@@ -1,14 +1,27 @@
 import { useSyncExternalStore } from "react";
 
-export type Route = { readonly screen: "home" } | { readonly screen: "design"; readonly id: string };
+export type Route =
+  | { readonly screen: "home" }
+  | { readonly screen: "fidelity" }
+  | { readonly screen: "design"; readonly id: string };
+
+const fidelityHash = "#/fidelity";
 
 function readRoute(hash: string): Route {
+  if (hash === fidelityHash) return { screen: "fidelity" };
   const match = /^#\/design\/([A-Za-z0-9_.:-]{1,64})$/.exec(hash);
   return match?.[1] === undefined ? { screen: "home" } : { screen: "design", id: match[1] };
 }
 
 function hashOf(route: Route): string {
-  return route.screen === "home" ? "#/" : `#/design/${route.id}`;
+  switch (route.screen) {
+    case "home":
+      return "#/";
+    case "fidelity":
+      return fidelityHash;
+    case "design":
+      return `#/design/${route.id}`;
+  }
 }
 
 export function goTo(route: Route): void {

@@ -25,9 +25,9 @@ export interface FidelitySection {
   readonly rows: readonly FidelityRow[];
 }
 
-/** An error in percent, short: what is below rounding of double precision is called exact to so many digits. */
+/** An error in percent with two digits; a very small one as the power of ten that it stays below. */
 export function errorText(percent: number): string {
   if (percent === 0) return "0";
-  if (percent < 1e-4) return `< 1e${Math.ceil(Math.log10(percent))} %`;
-  return `${Number(percent.toPrecision(2))} %`;
+  if (percent < 1e-3) return `< 1e${Math.ceil(Math.log10(percent))}\u00a0%`;
+  return `${Number(percent.toPrecision(2))}\u00a0%`;
 }

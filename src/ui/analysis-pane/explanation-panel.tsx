@@ -129,7 +129,10 @@ function ExactnessNote({ exactness }: { readonly exactness: Exactness }) {
         {exactness.model}. {exactness.source}.
         {exactness.typicalErrorPercent === null
           ? null
-          : ` Typical error ${formatPercent(exactness.typicalErrorPercent / 100, { digits: 2 })}.`}
+          : ` Typical error ${formatPercent(exactness.typicalErrorPercent / 100, { digits: 2 })}.`}{" "}
+        <a href="#/fidelity" target="_blank" rel="noreferrer">
+          All models with their errors
+        </a>
       </span>
     </p>
   );

@@ -109,6 +109,9 @@ export function Home({ storage, lock, health, onAdd, onOpenFile }: HomeProps) {
           </section>
         )}
         <PersistenceNote health={health} />
+        <p className={styles["note"]}>
+          <a href="#/fidelity">How right the numbers are</a>: every model with its error, as the tests measure it.
+        </p>
       </main>
     </div>
   );
