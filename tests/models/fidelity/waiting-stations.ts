@@ -4,6 +4,7 @@ import { relativeCapacity } from "#src/analysis/queueing/universal-scalability.t
 import { solvePhaseChain } from "../phase-chain.ts";
 import { simulateProcessorSharing } from "../shared-servers-simulation.ts";
 import { meanWaitOf, solveUnitStation } from "../station-cases.ts";
+import balancedTable from "../tables/balanced-patience.json" with { type: "json" };
 import { stationTolerances } from "../tolerances.ts";
 import type { Compared } from "./compare.ts";
 import type { FidelityRow } from "./row.ts";
@@ -11,7 +12,7 @@ import { fidelityRow } from "./station-row.ts";
 
 /** Requests that give up, servers that are shared or slow each other down, and unequal shares. */
 export function waitingStationFidelity(): readonly FidelityRow[] {
-  return [...impatientRows(), ...sharedRows(), ...contendedRows(), ...ringRows()];
+  return [...impatientRows(), ...balancedRows(), ...sharedRows(), ...contendedRows(), ...ringRows()];
 }
 
 function impatientRows(): readonly FidelityRow[] {
@@ -75,6 +76,52 @@ function impatientRows(): readonly FidelityRow[] {
       { ...chain, figure: "mean wait" },
       stationTolerances["M/G/c+M"].mean,
       general.map(({ name, solution, truth }) => ({ name, model: meanWaitOf(solution), truth: truth.meanWait })),
+    ),
+  ];
+}
+
+/** Lines that are chosen by their length, with patience, and lines that are fed in turn by weight. */
+function balancedRows(): readonly FidelityRow[] {
+  const against = "simulated Markov chain";
+  const impatient = balancedTable.patience.map(({ N, c, rho, patience, d, abandoned }) => {
+    const solution = solveUnitStation({
+      queues: N,
+      servers: c,
+      arrivalRatePerSecond: N * c * rho,
+      dispatch: d === "JSQ" ? "least-connections" : "power-of-two",
+      patienceMs: 1000 * patience,
+    });
+    const name = `N = ${N}, c = ${c}, ρ = ${rho}, patience ${patience}`;
+    return { name, d, model: solution.abandonedFraction, truth: abandoned };
+  });
+  const weighted = balancedTable.weightedRoundRobin.map(({ weights, busiest, Wq }) => {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const solution = solveUnitStation({
+      queues: weights.length,
+      arrivalRatePerSecond: (busiest * total) / Math.max(...weights),
+      dispatch: "round-robin",
+      shares: weights,
+    });
+    return { name: `weights ${weights.join(", ")}`, model: meanWaitOf(solution), truth: Wq };
+  });
+  const figure = "share that gives up";
+  const shortest = "join the shortest queue, with patience";
+  const two = "power of two choices, with patience";
+  return [
+    fidelityRow(
+      { model: shortest, exactness: "approximation", against, figure },
+      stationTolerances[shortest].abandoned,
+      impatient.filter(({ d }) => d === "JSQ"),
+    ),
+    fidelityRow(
+      { model: two, exactness: "approximation", against, figure },
+      stationTolerances[two].abandoned,
+      impatient.filter(({ d }) => d !== "JSQ"),
+    ),
+    fidelityRow(
+      { model: "weighted round robin", exactness: "approximation", against, figure: "mean wait" },
+      stationTolerances["weighted round robin"].mean,
+      weighted,
     ),
   ];
 }
