@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { quantile } from "../latency/quantile.ts";
-import { delay, ModelBuilder, parallel, sequence, work } from "../model/build-model.ts";
+import { choice, delay, ModelBuilder, parallel, sequence, work } from "../model/build-model.ts";
 import type { AnalysisModel, Program } from "../model/program.ts";
 import { prepareModel } from "./prepare-model.ts";
 import { solveModel } from "./solve-model.ts";
@@ -180,6 +180,19 @@ describe("timeouts and retries", () => {
     expect(solution.calls[0]?.attemptsPerSecond).toBeCloseTo(1 + started, 8);
     // E[min(T, 20 + T')] = 10(1 − e⁻²) + e⁻² · 5.
     expect(lawOf(solution).meanMs).toBeCloseTo(10 * (1 - started) + started * 5, 4);
+  });
+
+  it.each([
+    [5, 1.62, 7.38],
+    [10, 0.91, 12.26],
+  ])("a hedge after %s of exponential times, 1 %% of them a hundred times longer, costs %s %% more calls", (...row) => {
+    const [afterMs, percent, p999] = row;
+    const builder = new ModelBuilder();
+    const target = builder.routine("target", choice([0.99, delay(1, 1)], [0.01, delay(100, 1)]));
+    builder.journey(100, builder.routine("api", builder.call(target, { hedgeAfterMs: afterMs })));
+    const solution = solve(builder.build());
+    expect((solution.calls[0]?.attemptsPerSecond ?? 0) - 100).toBeCloseTo(percent, 2);
+    expect(quantile(lawOf(solution), 0.999)).toBeCloseTo(p999, 2);
   });
 
   it("a circuit breaker that never opens changes nothing", () => {
