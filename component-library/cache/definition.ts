@@ -1,8 +1,7 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
-import { contentOf, hitRatioOf } from "#library/contract/cached-content.ts";
+import { contentOf, hitRatioOf, hitsInWords } from "#library/contract/cached-content.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
-import { formatPercent } from "#src/base/format.ts";
 import { visit } from "./behaviour.ts";
 import { settings } from "./settings.ts";
 
@@ -41,7 +40,7 @@ export default defineKind({
   }),
   reliability: (stated) =>
     oneOfInstances(stated, "Estimate: two crashes a year and instance, restarted by an orchestrator."),
-  caption: (stated) => `cache, ${stated.instances} × ${formatPercent(hitRatioOf(stated))} hits`,
+  caption: (stated) => `cache, ${stated.instances} × ${hitsInWords(stated)}`,
   presets: [
     { title: "Redis, one shard", settings: { capacityPerSecond: 80_000, latencyMs: 0.2 } },
     { title: "Redis Cluster, 3 shards", settings: { instances: 3, dispatch: "hash" } },

@@ -1,8 +1,7 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
-import { contentOf, hitRatioOf } from "#library/contract/cached-content.ts";
+import { contentOf, hitRatioOf, hitsInWords } from "#library/contract/cached-content.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
-import { formatPercent } from "#src/base/format.ts";
 import { visit } from "./behaviour.ts";
 import { settings } from "./settings.ts";
 
@@ -30,7 +29,7 @@ export default defineKind({
   content: (stated) => contentOf(stated),
   edges: () => ({ incomingMode: "synchronous", cacheAside: false, writes: "through" }),
   reliability: (stated) => oneOfInstances(stated, "SLA of a managed CDN, 99.9 %, over hour-long outages."),
-  caption: (stated) => `CDN, ${formatPercent(hitRatioOf(stated))} hits`,
+  caption: (stated) => `CDN, ${hitsInWords(stated)}`,
   presets: [
     { title: "CloudFront, static files", settings: { hitRatio: 0.95 } },
     { title: "Cloudflare, whole site", settings: { hitRatio: 0.7 } },

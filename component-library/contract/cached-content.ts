@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type CachedContent, computeCache } from "#src/analysis/caching/cached-content.ts";
+import { formatPercent } from "#src/base/format.ts";
 import type { SettingSource } from "./kind.ts";
 import {
   byDefinition,
@@ -192,6 +193,11 @@ export function contentOf(settings: ContentSettings, more: Partial<CachedContent
     flushMs: null,
     ...more,
   };
+}
+
+/** For captions: "80 % hits", or that it is computed, which depends on the place of the cache among others. */
+export function hitsInWords({ hitRatio }: ContentSettings): string {
+  return hitRatio === null ? "computed hits" : `${formatPercent(hitRatio)} hits`;
 }
 
 /** Finding one takes milliseconds for millions of keys, and the settings of a node are asked about many times. */

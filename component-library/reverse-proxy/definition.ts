@@ -1,8 +1,7 @@
 import { oneOfInstances } from "#library/contract/behaviour.ts";
-import { contentOf, hitRatioOf } from "#library/contract/cached-content.ts";
+import { contentOf, hitRatioOf, hitsInWords } from "#library/contract/cached-content.ts";
 import { defineKind } from "#library/contract/define-kind.ts";
 import { servingOf } from "#library/contract/serving.ts";
-import { formatPercent } from "#src/base/format.ts";
 import { visit } from "./behaviour.ts";
 import { settings } from "./settings.ts";
 
@@ -23,7 +22,7 @@ export default defineKind({
   reliability: (stated) =>
     oneOfInstances(stated, "Estimate: two crashes a year and instance, restarted by an orchestrator."),
   caption: (stated) =>
-    `proxy, ${stated.instances} × ${stated.concurrency}${hitRatioOf(stated) === 0 ? "" : `, ${formatPercent(hitRatioOf(stated))} hits`}`,
+    `proxy, ${stated.instances} × ${stated.concurrency}${stated.hitRatio === 0 ? "" : `, ${hitsInWords(stated)}`}`,
   presets: [
     { title: "nginx, 4 cores, TLS", settings: { concurrency: 4, capacityPerSecond: 60_000 } },
     {

@@ -11,7 +11,7 @@ export function CacheFigures({ node }: { readonly node: DesignNode }) {
   return (
     <section className={styles["section"]}>
       <h3>Cached content</h3>
-      <dl className={styles["figures"]}>
+      <dl className={`${styles["figures"]} ${styles["oneColumn"]}`}>
         {cacheFigures(cache).map(({ figure, title, value }) => (
           <div key={figure}>
             <dt>{title.charAt(0).toUpperCase() + title.slice(1)}</dt>
