@@ -25,6 +25,24 @@ test("what a write does follows from the strategy", () => {
   expect(cache.edges({ strategy: "write-around" }).cacheAside).toBe(true);
 });
 
+test("write-behind: one later write stands for several", () => {
+  expect(recordVisit(cache, { strategy: "write-behind", coalescedWrites: 4 }, { operation: "write" })).toBe(
+    "serve() then (0.25: deliver each or 0.75: nothing)",
+  );
+});
+
+test("what it holds: whole objects, and no stale copies where it sees the writes", () => {
+  expect(cache.content({ memoryBytes: 10_999, objectBytes: 1000, strategy: "write-around" })).toMatchObject({
+    capacityKeys: 10,
+    writesUpdateCopies: false,
+    refreshWindow: 0,
+  });
+  expect(cache.content({ strategy: "refresh-ahead", refreshWindow: 0.2 })).toMatchObject({
+    writesUpdateCopies: true,
+    refreshWindow: 0.2,
+  });
+});
+
 test("refresh-ahead renews 5 % of the hits with nobody waiting", () => {
   const read = (outcome: "hit" | "miss" | null) => recordVisit(cache, { strategy: "refresh-ahead" }, { outcome });
   expect(read("hit")).toBe("serve(calls by outcome at 0.8) then (0.05: deliver each or 0.95: nothing)");
