@@ -111,8 +111,11 @@ function openLoad(servers: number, mean: number): number {
   return (low + high) / 2;
 }
 
+/** The mean of a law that is scaled afterwards need not be nearer. */
+const NEAR = 1e-4;
+
 /**
- * The same by the mean wait instead of the mean number: `departures` is the mean number of departures waited for.
+ * The same by the mean wait instead of the mean number: `departures` is the mean number of departures waited for, met to 1e-4.
  *
  * @param departures 0 or more
  */
@@ -121,12 +124,19 @@ export function tailWaiting(servers: number, sources: number, departures: number
   if (servers === 1) return tailFinding(1, sources, Math.min(departures, 0.9999 * sources));
   let low = 0;
   let high = Math.min(departures + servers, 0.9999 * sources);
-  for (let step = 0; step < 40 && high - low > 1e-9 * high; step++) {
-    const middle = (low + high) / 2;
-    if (waitSeeing(tailFinding(servers, sources, middle)).mean < departures) low = middle;
-    else high = middle;
+  let guess = high;
+  let tail = tailFinding(servers, sources, guess);
+  for (let step = 0; step < MOST_STEPS && high - low > 1e-9 * high; step++) {
+    const gap = waitSeeing(tail).mean - departures;
+    if (Math.abs(gap) <= NEAR * departures) break;
+    if (gap > 0) high = guess;
+    else low = guess;
+    // With a long line one more found is one more departure; the shorter it is, the fewer.
+    const straight = guess - gap;
+    guess = step % 3 < 2 && straight > low && straight < high ? straight : (low + high) / 2;
+    tail = tailFinding(servers, sources, guess);
   }
-  return tailFinding(servers, sources, (low + high) / 2);
+  return tail;
 }
 
 /**

@@ -27,8 +27,9 @@ const SHORTEST_CYCLE_MS = 1e-3;
 /** Relative change of the rates at which they count as settled. */
 const SETTLED = 1e-9;
 const MOST_ROUNDS = 60;
-/** Rounds after which steps are halved. */
-const FULL_STEPS = 12;
+/** Shortest and longest step of a delay towards what was measured, as a part of the way. */
+const SHORTEST_STEP = 0.05;
+const LONGEST_STEP = 3;
 
 /**
  * Gives closed journeys the rate that their users would reach if nobody ever waited, N/(Z + R₀): the asymptote of light load. Where it
@@ -83,7 +84,8 @@ export function closedAtLoad(prepared: PreparedModel, load: number): ClosedAtLoa
   let waits: ReadonlyMap<number, StationWaits> = new Map();
   const insideHolds = visitsInsideHolds(openOnly);
   let current = openOnly;
-  let delays: readonly number[] | null = null;
+  let delays: readonly number[] = [];
+  const steps = closed.map(() => new SecantStep());
   for (let round = 0; ; round++) {
     const visits = closed.map((journey) => visitsOf(prepared, journey, conditions));
     const responses = closed.map((journey) => meanTimeOf(evaluation.routines[model.journeys[journey]?.routine ?? -1]));
@@ -97,17 +99,11 @@ export function closedAtLoad(prepared: PreparedModel, load: number): ClosedAtLoa
       );
       return (model.journeys[journey]?.closed?.thinkTimeMs ?? 0) + Math.max(0, (responses[at] ?? 0) - waiting);
     });
-    const weight = round < FULL_STEPS ? 1 : 0.5;
-    const before: readonly number[] = delays ?? measured;
-    delays = measured.map((delay, at) =>
-      Number.isFinite(delay) && Number.isFinite(before[at] ?? 0)
-        ? (before[at] ?? 0) + weight * (delay - (before[at] ?? 0))
-        : delay,
-    );
+    delays = measured.map((delay, at) => steps[at]?.next(delay) ?? delay);
     const answer = solveClosedWaits(
       closed.map((journey, at) => ({
-        users: Number.isFinite(delays?.[at] ?? 0) ? (users[at] ?? 0) : 0,
-        delayMs: Math.max(SHORTEST_CYCLE_MS, delays?.[at] ?? 0),
+        users: Number.isFinite(delays[at] ?? 0) ? (users[at] ?? 0) : 0,
+        delayMs: Math.max(SHORTEST_CYCLE_MS, delays[at] ?? 0),
         visits: stations.map(({ index }) => visits[at]?.waited[index] ?? 0),
         isSequential: prepared.routinesOfJourney[journey]?.every((routine) => isSequential(model, routine)) ?? true,
       })),
@@ -140,6 +136,30 @@ export function closedAtLoad(prepared: PreparedModel, load: number): ClosedAtLoa
     const flows: SettledFlows = settleFlows(current, load);
     evaluation = flows.evaluation;
     conditions = flows.conditions;
+  }
+}
+
+/**
+ * Moves a value to where what is measured at it is itself, by the secant of the last two gaps: as far as the gap where it
+ * does not depend on the value, less where it swings, more where it creeps.
+ */
+class SecantStep {
+  private value: number | null = null;
+  private last: { readonly value: number; readonly gap: number } | null = null;
+
+  next(measured: number): number {
+    const { value, last } = this;
+    if (value === null || !Number.isFinite(measured) || !Number.isFinite(value)) {
+      this.last = null;
+      this.value = measured;
+      return measured;
+    }
+    const gap = measured - value;
+    const slope = last === null || value === last.value ? -1 : (gap - last.gap) / (value - last.value);
+    const part = slope < 0 ? Math.min(LONGEST_STEP, Math.max(SHORTEST_STEP, -1 / slope)) : 1;
+    this.last = { value, gap };
+    this.value = Math.max(value + part * gap, value / 4);
+    return this.value;
   }
 }
 
