@@ -51,7 +51,7 @@ export const stationTolerances = {
     abandoned: within(18, "c² = 4 with several servers below saturation"),
     mean: within(18, "c² = 4 with several servers below saturation"),
   },
-  "join the shortest queue, with patience": { abandoned: within(4, "") },
+  "join the shortest queue, with patience": { abandoned: within(4, variedService) },
   "power of two choices, with patience": { abandoned: within(14, "several servers a queue above capacity") },
   "weighted round robin": { mean: within(12, "two instances of very unequal weight") },
   "M/M/c processor sharing": { mean: exact, percentile: exactPercentile },
