@@ -10,6 +10,7 @@ import {
 import { type NodeReport, safeUtilization } from "#src/compile/report.ts";
 import { settingAssumptions } from "./assumptions.ts";
 import type { ExplanationContext } from "./explain-figure.ts";
+import { explainRateLimit } from "./explain-rate-limit.ts";
 import type { Explanation, FigureReference } from "./explanation.ts";
 
 type NodeFigure = Extract<FigureReference, { of: "node" }>["figure"];
@@ -60,6 +61,8 @@ export function explainNodeFigure(context: ExplanationContext, id: string, figur
     ? "There is no steady state at this load: more arrives than can be served, so waits grow without end."
     : null;
   const base = { title: `${name}: ${figureTitles[figure]}` };
+  const limited = explainRateLimit(base.title, node, kind, report, figure);
+  if (limited !== null) return limited;
 
   switch (figure) {
     case "arrivalsPerSecond":

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { catalogue } from "#library/catalogue.ts";
 import { fixedWindowLoss } from "#src/analysis/limiting/fixed-window.ts";
 import { slidingCounterLoss } from "#src/analysis/limiting/sliding-counter.ts";
 import { slidingLogLoss } from "#src/analysis/limiting/sliding-log.ts";
+import { explainFigure } from "#src/insights/explain-figure.ts";
 import { simulatedSlidingCounter } from "./call-simulation.ts";
 import { client, type DesignText, present, reportOf, serves } from "./design-reports.ts";
 
@@ -86,6 +88,17 @@ describe("rate limits", () => {
     expect(limited.node("x").rejectedPerSecond / 90).toBeCloseTo(0.064362, 6);
     expect(limited.report.maxLoad).toBeCloseTo(100 / 90, 9);
     expect(limited.journey().latencyMs.mean).toBeCloseTo(present(reportOf(text({})).journey().latencyMs.mean), 2);
+  });
+
+  it("explains the figures of a part that comes up against its limit by the limit", () => {
+    const { report, analysis } = reportOf(behind({ rateLimitPerSecond: 100, burst: 5 }, 90));
+    const context = { design: analysis.compiled.resolved.design, catalogue, report };
+    const explained = (figure: "capacityPerSecond" | "rejectedPerSecond" | "headroom") =>
+      explainFigure(context, { of: "node", id: "g", figure });
+    expect(explained("capacityPerSecond")?.substituted).toContain("100/s");
+    expect(explained("rejectedPerSecond")?.formula).toContain("token bucket");
+    expect(explained("rejectedPerSecond")?.exactness.source).toContain("Berger");
+    expect(explained("headroom")?.substituted).toContain("90/s");
   });
 
   it("without a limit nothing is limited", () => {
