@@ -67,7 +67,7 @@ describe("hit ratios from the text of a design", () => {
 describe("against exact values and simulation", () => {
   it("every model stays within its stated error", { timeout: 120_000 }, () => {
     const rows = cacheFidelity();
-    expect(rows.length).toBe(9);
+    expect(rows.length).toBe(10);
     for (const row of rows) {
       expect(row.cases, row.figure).toBeGreaterThan(0);
       expect(row.worstErrorPercent, `${row.model}, ${row.figure}: ${row.worstCase}`).toBeLessThanOrEqual(

@@ -1,14 +1,17 @@
 import { type DemandClass, totalRate, zipfDemand } from "#src/analysis/caching/demand.ts";
+import { hashedShares } from "#src/analysis/caching/hash-shares.ts";
 import type { Eviction } from "#src/analysis/caching/key-state.ts";
 import { stalenessOf } from "#src/analysis/caching/staleness.ts";
 import { type CacheRules, missDemand, type SteadyCache, steadyCache } from "#src/analysis/caching/steady-cache.ts";
 import { type SimulatedRules, simulateCaches, zipfProbabilities } from "../cache-simulation.ts";
+import { seededRandom } from "../seeded-random.ts";
 import table from "../tables/zipf-caches.json" with { type: "json" };
 import { type Compared, compared } from "./compare.ts";
 import type { FidelityRow } from "./row.ts";
 
 const requests = 120_000;
 const seed = 20_021;
+const throws = 300;
 
 function rulesOf(simulated: SimulatedRules): CacheRules {
   return {
@@ -83,6 +86,27 @@ function pairs(): readonly (readonly [first: SimulatedRules, second: SimulatedRu
           ] as const,
       ),
     ),
+  );
+}
+
+/** The largest share of keys thrown at shards, on average. */
+function thrownShares(): readonly Compared[] {
+  const random = seededRandom(seed);
+  return [3, 8, 16, 64].flatMap((shards) =>
+    [0, 0.5, 0.8, 1, 1.2].map((skew) => {
+      const popularity = zipfProbabilities(1000, skew);
+      let largest = 0;
+      for (let round = 0; round < throws; round++) {
+        const shares = new Float64Array(shards);
+        for (const p of popularity) {
+          const shard = Math.floor(random() * shards);
+          shares[shard] = (shares[shard] ?? 0) + p;
+        }
+        largest += Math.max(...shares) / throws;
+      }
+      const [model = 0] = hashedShares(shards, { keyCount: 1000, skew }, null);
+      return { name: `${shards} shards, 1000 keys of skew ${skew}`, model, truth: largest };
+    }),
   );
 }
 
@@ -223,6 +247,15 @@ export function cacheFidelity(): readonly FidelityRow[] {
       ...compared(chained),
       tolerancePercent: 3,
       breaksWhere: "the first cache evicts at random, or the keys of the two are not the same",
+    },
+    {
+      model: "Hottest key on one shard, or the fullest of balls in bins",
+      exactness: "approximation",
+      against: `keys thrown at shards ${throws} times, seeded`,
+      figure: "share of the largest shard",
+      ...compared(thrownShares()),
+      tolerancePercent: 7,
+      breaksWhere: "several keys are nearly as hot as the first, or there are few keys for each shard",
     },
   ];
 }
