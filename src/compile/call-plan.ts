@@ -109,22 +109,29 @@ function groupByOrder(edges: readonly ResolvedEdge[]): readonly Group[] {
 type Draws = ReadonlyMap<string, "hit" | "miss">;
 
 function planFrom(groups: readonly Group[], draws: Draws, context: PlanContext): Program {
-  const [group, ...rest] = groups;
-  if (group === undefined) return nothing;
-  const edges = group.edges.filter((edge) => runsGiven(edge, draws, context));
-  if (edges.length === 0) return planFrom(rest, draws, context);
-  const asked = edges.find((edge) => !draws.has(edge.target.node.id) && dependents(edge, rest).length > 0);
-  if (asked === undefined || context.operation === "write") {
-    return sequenceOf([
-      withFallbacks(planGroup(edges, context, draws), group, context),
-      planFrom(rest, draws, context),
-    ]);
+  const steps: Program[] = [];
+  // Without recursion from group to group: a caller may have thousands.
+  for (const [place, group] of groups.entries()) {
+    const edges = group.edges.filter((edge) => runsGiven(edge, draws, context));
+    if (edges.length === 0) continue;
+    const asked = edges.find(
+      (edge) =>
+        edge.target.kind.role === "cache" &&
+        !draws.has(edge.target.node.id) &&
+        dependents(edge, groups.slice(place + 1)).length > 0,
+    );
+    if (asked === undefined || context.operation === "write") {
+      steps.push(withFallbacks(planGroup(edges, context, draws), group, context));
+      continue;
+    }
+    // What comes later is planned there, by the draw.
+    steps.push(planLookup(asked, edges, group, groups.slice(place + 1), draws, context));
+    break;
   }
-  return planLookup(asked, edges, group, rest, draws, context);
+  return sequenceOf(steps);
 }
 
 function dependents(asked: ResolvedEdge, groups: readonly Group[]): readonly ResolvedEdge[] {
-  if (asked.target.kind.role !== "cache") return [];
   return groups.flatMap((group) => group.edges).filter((edge) => isAbout(edge, asked));
 }
 

@@ -46,6 +46,7 @@ const constructs: Readonly<Record<string, Draw>> = {
 };
 const SYSTEMS = 20;
 const RUNS = 5;
+const WARM_UPS = 4;
 
 /** The callers of a construct keep a worker while they wait. */
 const held = "worker held during a call";
@@ -75,7 +76,7 @@ describe("cost of each construct", () => {
       let plain = 0;
       const measure = (name: string, draw: Draw, caller: Readonly<Record<string, unknown>>): void => {
         const analysis = analysisOf(design(draw, caller));
-        reportAt(analysis, 0.5);
+        for (let run = 0; run < WARM_UPS; run++) reportAt(analysis, 0.5 + run / 50);
         const ms = middleCpuMs(RUNS, (run) => void reportAt(analysis, 0.8 + run / 50));
         const each = ms / analysis.compiled.model.nodeIds.length / bareMsEach;
         plain ||= each;
