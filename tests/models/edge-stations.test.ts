@@ -46,6 +46,19 @@ describe("connections", () => {
     expect(connections?.waitMs.mean).toBeCloseTo(0.030653 * 25, 4);
   });
 
+  it("as many connections as the callee has servers make no call wait twice, and leave the callee to break first", () => {
+    const text = (edge: object): DesignText => over(edge, 280, {}, serves(10, 4));
+    const without = reportOf(text({}));
+    const { report, journey, edge } = reportOf(text({ connectionPool: 4 }));
+    expect(journey().latencyMs.mean).toBeCloseTo(present(without.journey().latencyMs.mean), 6);
+    // Busy connections are busy servers: 280/s of 10 ms on four.
+    expect(edge("s-a").connections?.utilization).toBeCloseTo(0.7, 9);
+    expect(report.breakingLoads[0]).toMatchObject({ node: "a", resource: "servers" });
+    expect(report.maxLoad).toBeCloseTo(400 / 280, 6);
+    // Within 2 % of the capacity it still works: nothing is saturated.
+    expect(reportOf(text({ connectionPool: 4 }), { load: 1.4 }).journey().latencyMs.mean).not.toBeNull();
+  });
+
   it("a pool that is too small saturates its caller, is named, and limits the load", () => {
     const text = over({ connectionPool: 5 }, 400);
     const { report, node, edge, journey } = reportOf(text, { load: 1.5 });

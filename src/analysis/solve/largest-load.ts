@@ -33,9 +33,19 @@ export function breakingLoads(prepared: PreparedModel): readonly BreakingLoad[] 
     const known = byNode.get(limiter.node)?.load ?? Number.POSITIVE_INFINITY;
     if (load < known) byNode.set(limiter.node, { node: limiter.node, load, edge: null, station: null });
   });
-  return [...byNode.values()].sort(
-    (a, b) => a.load - b.load || Number(a.edge !== null) - Number(b.edge !== null) || a.node - b.node,
+  const inOrder = [...byNode.values()].sort(
+    (a, b) => tie(a.load) - tie(b.load) || Number(a.edge !== null) - Number(b.edge !== null) || a.node - b.node,
   );
+  let last = 0;
+  return inOrder.map((one) => {
+    last = Math.max(last, one.load);
+    return { ...one, load: last };
+  });
+}
+
+/** Loads that differ by rounding are one: a pool as large as its callee fills up with it, and the callee is named first. */
+function tie(load: number): number {
+  return Number(load.toPrecision(9));
 }
 
 /** The smallest breaking load; null when nothing limits the load. */
