@@ -248,7 +248,7 @@ export const edgeSettingFields: readonly EdgeSettingField[] = [
   {
     name: "timeoutMs",
     title: "Timeout",
-    help: "From the call to its answer, network included, per attempt. Abandoned work goes on and loads its target. None when empty.",
+    help: "From the call to its answer, per attempt, with the wait for a connection and the network. Abandoned work goes on and loads its target. None when empty.",
     unit: "ms",
     input: "number",
     defaultValue: null,
@@ -300,7 +300,7 @@ export const edgeSettingFields: readonly EdgeSettingField[] = [
   {
     name: "circuitBreaker",
     title: "Circuit breaker",
-    help: "Fails calls at once while too many have failed: by default after half of at least 20 calls in 10 s, for 5 s, then one probe.",
+    help: "Fails calls at once while too many have failed: by default after half of at least 20 calls in 10 s, for 5 s, then one probe. Each instance of the caller has its own.",
     unit: "",
     input: "switch",
     defaultValue: false,
