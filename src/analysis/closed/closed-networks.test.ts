@@ -245,15 +245,16 @@ describe("several classes", () => {
 describe("what an arrival finds", () => {
   it("at one server is a wait of as many services, whatever the law of the number", () => {
     for (const mean of [0.2, 3, 17]) expect(waitSeeing(tailFinding(1, 20, mean)).mean).toBeCloseTo(mean, 9);
-    expect(waitFinding(1, 20, 3, 1, 0.8)).toBe(3);
-    expect(waitFinding(1, 20, 3, 0, 0.8)).toBeCloseTo(2.6, 12);
+    expect(waitFinding(1, 20, 3, 1, 0.8, 0.8)).toBe(3);
+    expect(waitFinding(1, 20, 3, 0, 0.8, 0.8)).toBeCloseTo(3 - 0.4 * (1 - 0.8 ** 4), 12);
+    expect(waitFinding(1, 20, 3, 0, 1, 1)).toBe(3);
   });
 
   it("with as many servers as users is none, and with endless sources that of M/M/c", () => {
-    expect(waitFinding(5, 4, 3, 1, 1)).toBe(0);
+    expect(waitFinding(5, 4, 3, 1, 1, 1)).toBe(0);
     // M/M/2 at ρ = 0.8: L = 2·0.8 + C·0.8/0.2 with C = 2ρ²/(1 + ρ).
     const delayed = (2 * 0.64) / 1.8;
-    expect(waitFinding(2, Number.POSITIVE_INFINITY, 1.6 + delayed * 4, 1, 1)).toBeCloseTo(delayed / 0.4, 9);
+    expect(waitFinding(2, Number.POSITIVE_INFINITY, 1.6 + delayed * 4, 1, 1, 0.8)).toBeCloseTo(delayed / 0.4, 9);
     expect(waitSeeing(tailWaiting(3, 12, 2.5)).mean).toBeCloseTo(2.5, 3);
   });
 });

@@ -1,5 +1,5 @@
 import type { ClosedClasses, ClosedClassesSolution, SharedStation } from "./closed-classes.ts";
-import { waitFinding } from "./wait-seeing.ts";
+import { WHOLE_SERVICE, waitFinding } from "./wait-seeing.ts";
 
 /** Relative change of throughputs at which the fixed point counts as settled. */
 const SETTLED = 1e-10;
@@ -124,6 +124,8 @@ function moveWaits(
       if (row !== undefined) row[index] = rate(at) * ((core.waitMs[at]?.[index] ?? 0) + serviceMs);
     });
     const bound = station.mostUsers ?? total;
+    const used =
+      classes.reduce((sum, _, at) => sum + rate(at) * serviceMs, station.openPerMs * serviceMs) / station.servers;
     /** What an arrival finds that leaves out one user of the class `left`; −1 for one from outside. */
     const waitOf = (left: number, beforeMs: number): number => {
       let found = 0;
@@ -138,7 +140,7 @@ function moveWaits(
         busy += rate(at) * serviceMs * share;
       });
       const others = Math.max(0, Math.min(total, bound) - (left < 0 ? 0 : 1));
-      return waitAt({ ...station, serviceMs }, Math.min(Math.max(0, found), others), busy, others, beforeMs);
+      return waitAt({ ...station, serviceMs }, Math.min(Math.max(0, found), others), busy, used, others, beforeMs);
     };
     classes.forEach(({ visits }, left) => {
       const row = core.waitMs[left];
@@ -169,19 +171,22 @@ function waitAt(
   { serviceMs, servers, serviceScv, openPerMs }: SharedStation,
   found: number,
   busy: number,
+  utilization: number,
   others: number,
   beforeMs: number,
 ): number {
   const open = openPerMs * serviceMs;
-  if (open === 0) return serviceMs * waitFinding(servers, others, found, serviceScv, Math.min(1, busy));
+  if (open === 0) return serviceMs * waitFinding(servers, others, found, serviceScv, busy, utilization);
   if (servers === 1) {
     // Found are users and, among them, those who come from outside: A + λ(W + S), solved for W.
-    const extra = (Math.min(1, busy) * (serviceScv - 1)) / 2;
+    const used = Math.min(1, utilization);
+    const whole = used > 0 ? Math.max(0, 1 - open / used) * used ** WHOLE_SERVICE : 0;
+    const extra = (Math.min(1, busy) * (1 - whole) * (serviceScv - 1)) / 2;
     return (serviceMs * (found + open + extra)) / Math.max(1e-9, 1 - open);
   }
   const fromOutside = openPerMs * (beforeMs + serviceMs);
-  const few = waitFinding(servers, others, found, serviceScv, 1);
-  const many = waitFinding(servers, Number.POSITIVE_INFINITY, found + fromOutside, serviceScv, 1);
+  const few = waitFinding(servers, others, found, serviceScv, busy, utilization);
+  const many = waitFinding(servers, Number.POSITIVE_INFINITY, found + fromOutside, serviceScv, busy, open / servers);
   // The more of those found come from outside, the less their number is bounded.
   const share = fromOutside / Math.max(found + fromOutside, Number.MIN_VALUE);
   const nextMs = serviceMs * Math.max(few, share * many + (1 - share) * few);

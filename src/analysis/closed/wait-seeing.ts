@@ -120,7 +120,7 @@ const NEAR = 1e-4;
  * @param departures 0 or more
  */
 export function tailWaiting(servers: number, sources: number, departures: number): SeenTail {
-  if (departures <= 0 || sources < servers) return new Float64Array(0);
+  if (departures <= 0 || sources <= servers - 1) return new Float64Array(0);
   if (servers === 1) return tailFinding(1, sources, Math.min(departures, 0.9999 * sources));
   let low = 0;
   let high = Math.min(departures + servers, 0.9999 * sources);
@@ -141,16 +141,31 @@ export function tailWaiting(servers: number, sources: number, departures: number
 
 /**
  * Mean wait in service times of who finds `mean` others on average. A service in progress lasts (1 + c²)/2 of a service time for
- * who finds it (Reiser 1979, "A queueing network analysis of computer communication networks").
+ * who finds it at any moment (Reiser 1979, "A queueing network analysis of computer communication networks"); at a station that
+ * is never idle users come back at the ends of services and find a whole one, so that this counts the less the busier it is.
+ *
+ * @param busy mean number in service that is found, 0 or more
+ * @param utilization of the servers by all that come, 0 or more; what is above 1 counts as 1
  */
-export function waitFinding(servers: number, sources: number, mean: number, serviceScv: number, busy: number): number {
+export function waitFinding(
+  servers: number,
+  sources: number,
+  mean: number,
+  serviceScv: number,
+  busy: number,
+  utilization: number,
+): number {
   if (mean <= 0) return 0;
+  const irregular = serviceScv === 1 ? 0 : ((serviceScv - 1) / 2) * (1 - Math.min(1, utilization) ** WHOLE_SERVICE);
   // One server: the number found, whatever its law; of that number `busy` are in service.
-  if (servers === 1) return mean + (Math.min(busy, mean) * (serviceScv - 1)) / 2;
+  if (servers === 1) return Math.max(0, mean + Math.min(1, busy, mean) * irregular);
   if (sources <= servers - 1) return 0;
   const found = sources > MOST_SOURCES ? openWait(servers, mean) : waitSeeing(tailFinding(servers, sources, mean));
-  return (found.mean + (found.waitProbability * (serviceScv - 1)) / 2) / servers;
+  return Math.max(0, (found.mean + found.waitProbability * irregular) / servers);
 }
+
+/** How fast the residual service gives way to a whole one near saturation; 4 is nearest to simulation of 2, 4 and 8. */
+export const WHOLE_SERVICE = 4;
 
 function openWait(servers: number, mean: number): { readonly mean: number; readonly waitProbability: number } {
   const load = openLoad(servers, mean);

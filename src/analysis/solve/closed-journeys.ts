@@ -131,7 +131,8 @@ export function closedAtLoad(prepared: PreparedModel, load: number): ClosedAtLoa
       return at < 0 ? one.ratePerSecond : ((cycles[at] ?? 0) * 1000) / load;
     });
     current = { ...withRates(prepared, rates), closedWaits: waits };
-    if (round > 0 && moved <= SETTLED) return { prepared: current, settled: answer.settled };
+    if (round > 0 && moved <= SETTLED && steps.every(({ isThere }) => isThere))
+      return { prepared: current, settled: answer.settled };
     if (round === MOST_ROUNDS) return { prepared: current, settled: false };
     const flows: SettledFlows = settleFlows(current, load);
     evaluation = flows.evaluation;
@@ -144,17 +145,21 @@ export function closedAtLoad(prepared: PreparedModel, load: number): ClosedAtLoa
  * does not depend on the value, less where it swings, more where it creeps.
  */
 class SecantStep {
+  /** Whether the last value was what is measured at it, to 1e-8 of itself. */
+  isThere = false;
   private value: number | null = null;
   private last: { readonly value: number; readonly gap: number } | null = null;
 
   next(measured: number): number {
     const { value, last } = this;
     if (value === null || !Number.isFinite(measured) || !Number.isFinite(value)) {
+      this.isThere = value !== null && !Number.isFinite(measured);
       this.last = null;
       this.value = measured;
       return measured;
     }
     const gap = measured - value;
+    this.isThere = Math.abs(gap) <= 1e-8 * Math.abs(value);
     const slope = last === null || value === last.value ? -1 : (gap - last.gap) / (value - last.value);
     const part = slope < 0 ? Math.min(LONGEST_STEP, Math.max(SHORTEST_STEP, -1 / slope)) : 1;
     this.last = { value, gap };
