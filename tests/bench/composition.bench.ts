@@ -6,7 +6,7 @@ import type { CallSite, Program } from "#src/analysis/model/program.ts";
 import { solveStation } from "#src/analysis/queueing/station.ts";
 import { type PreparedModel, prepareModel } from "#src/analysis/solve/prepare-model.ts";
 import { solveModel } from "#src/analysis/solve/solve-model.ts";
-import { holdRatio, middleCpuMs, once, printRows } from "./support/ratios.ts";
+import { holdRatio, measuredOnce, middleCpuMs, once, printRows } from "./support/ratios.ts";
 
 const PERCENTILES = [0.5, 0.9, 0.95, 0.99, 0.999];
 
@@ -44,11 +44,10 @@ function percentiles(law: LatencyLaw | null): void {
 
 /** Loads that differ each time, as while a dial moves. */
 function dial(prepared: PreparedModel): () => void {
-  let turn = 0;
   return () => {
     // Another load each time: nothing is known from before.
-    turn += 1;
-    const solution = solveModel(prepared, 0.85 + (turn % 40) / 400 + turn * 1e-9);
+    turns += 1;
+    const solution = solveModel(prepared, 0.85 + (turns % 40) / 400 + turns * 1e-9);
     for (const { waitingLaw, sojournLaw } of solution.stations) {
       percentiles(waitingLaw);
       percentiles(sojournLaw);
@@ -78,11 +77,12 @@ function stations(): void {
 }
 
 let evaluations = 0;
+let turns = 0;
 
 describe("50 nodes with all percentiles, against the percentiles of one station M/G/c 200 times", () => {
   bench(
     "no more than that, with joins as well",
-    () => {
+    measuredOnce(() => {
       stations();
       const stationsMs = middleCpuMs(15, stations);
       const rows: (string | number)[][] = [["", "times 200 stations"]];
@@ -98,7 +98,7 @@ describe("50 nodes with all percentiles, against the percentiles of one station 
         holdRatio(`50 nodes ${name} over 200 stations`, ratio, 1);
       }
       printRows("50 nodes with all percentiles", rows);
-    },
+    }),
     once,
   );
 });

@@ -2,7 +2,7 @@ import { bench, describe } from "vitest";
 import { erlangC } from "#src/analysis/queueing/erlang-c.ts";
 import { reportAt } from "#src/compile/analyse.ts";
 import { analysisOf, FileWriter } from "./support/designs.ts";
-import { middleCpuMs, once, printRows } from "./support/ratios.ts";
+import { measuredOnce, middleCpuMs, once, printRows } from "./support/ratios.ts";
 
 type Draw = (file: FileWriter, caller: string, name: string) => void;
 
@@ -64,7 +64,7 @@ function design(draw: Draw, caller: Readonly<Record<string, unknown>>) {
 describe("cost of each construct", () => {
   bench(
     "a node, against one evaluation of Erlang C for 16 servers",
-    () => {
+    measuredOnce(() => {
       let sum = 0;
       const evaluations = 20_000;
       const bareMs = middleCpuMs(RUNS, (run) => {
@@ -85,7 +85,7 @@ describe("cost of each construct", () => {
       for (const [name, draw] of Object.entries(constructs)) measure(name, draw, {});
       measure(held, oneCall({}), { holdsWorkerWhileWaiting: true, concurrency: 16, latencyMs: 60 });
       printRows("report at a new load", rows);
-    },
+    }),
     once,
   );
 });

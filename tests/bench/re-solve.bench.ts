@@ -4,7 +4,7 @@ import { createAnalysisLoop } from "#src/adapters/workers/analysis-loop.ts";
 import type { Design } from "#src/design/document.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
 import { analysisOf, designOf } from "./support/designs.ts";
-import { holdRatio, middleCpuMs, once, printRows } from "./support/ratios.ts";
+import { holdRatio, measuredOnce, middleCpuMs, once, printRows } from "./support/ratios.ts";
 
 /** Systems of five parts, each with a journey; one database of the first varies by `change`. */
 function design(count: number, change: number) {
@@ -53,7 +53,7 @@ describe("solved again, against solved from nothing", () => {
   for (const count of [50, 1000]) {
     bench(
       `${count} nodes`,
-      async () => {
+      measuredOnce(async () => {
         const load = (run: number) => 0.5 + run * 0.0137;
         const plain = design(count, 0);
         for (let run = 0; run < 5; run++) fullReportAt(analysisOf(plain), catalogue, 0.4 + run / 1000);
@@ -90,7 +90,7 @@ describe("solved again, against solved from nothing", () => {
         ]);
         holdRatio("after one setting has changed", afterChange / fromNothing, 0.9);
         holdRatio("the dial back at an earlier load", dialBack / fromNothing, 0.1);
-      },
+      }),
       once,
     );
   }

@@ -29,5 +29,18 @@ export function holdRatio(name: string, ratio: number, limit: number): void {
   if (!(ratio <= limit)) throw new Error(`${name}: ${ratio.toFixed(2)} is above ${limit}`);
 }
 
-/** A measurement that takes its own times and is run once. */
+/** Options of a measurement that takes its own times. */
 export const once = { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0 } as const;
+
+/** Work that is done at the first call only: the runner calls a measurement more often than it is told to. */
+export function measuredOnce(work: () => void | Promise<void>): () => Promise<void> {
+  let result: Promise<void> | null = null;
+  return () => {
+    if (result === null) {
+      result = (async () => work())();
+      // Whoever calls again is told as well.
+      result.catch(() => {});
+    }
+    return result;
+  };
+}
