@@ -29,6 +29,8 @@ const JUMP = 1e-3;
 /** What is let through on either side of a jump is so far from the share, relative to it. */
 const CLEAR = 0.05;
 const MOST_SOLUTIONS = 25;
+/** Of all guesses together. */
+const MOST_ROUNDS = 600;
 /** So often a search may find that others have moved its solution. */
 const MOST_RESTARTS = 3;
 
@@ -47,6 +49,7 @@ export function settleBreakers(
   const breakers = breakersOf(model);
   const searches = breakers.map(() => new ShareSearch(breakers.length > 1 ? MOST_RESTARTS : 0));
   let flows = atFirst;
+  let rounds = 0;
   for (let solution = 0; ; solution++) {
     let moved = false;
     for (const [index, breaker] of breakers.entries()) {
@@ -55,12 +58,13 @@ export function settleBreakers(
       const isLost = !flows.settled && solution > 0;
       moved = searches[index]?.learn(admittedShare, isLost) === true || moved;
     }
-    if (!moved || solution === MOST_SOLUTIONS) break;
+    if (!moved || solution === MOST_SOLUTIONS || rounds > MOST_ROUNDS) break;
     const admitted = new Float64Array(model.calls.length).fill(1);
     breakers.forEach(({ calls }, index) => {
       for (const call of calls) admitted[call] = searches[index]?.share ?? 1;
     });
     flows = settleAt(admitted);
+    rounds += flows.rounds;
   }
   return {
     ...flows,

@@ -12,7 +12,7 @@ import type { PreparedModel } from "./prepare-model.ts";
 const TOLERANCE = 1e-9;
 const MOST_ROUNDS = 400;
 /** Of one guess of what circuit breakers let through: flows that take longer are near a jump. */
-const MOST_ROUNDS_OF_A_GUESS = 150;
+const MOST_ROUNDS_OF_A_GUESS = 80;
 /** Rounds that must have come closer by a tenth, else the steps are halved. */
 const PATIENCE = 12;
 const SMALLEST_WEIGHT = 1 / 16;

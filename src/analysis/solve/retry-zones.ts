@@ -78,6 +78,8 @@ export interface RetryStability {
 const TOLERANCE = 2e-4;
 /** Just below a tangent the flows come to rest too slowly to wait for; moving by less than this they stay. */
 const NEARLY_SETTLED = 1e-4;
+/** Rounds of all solutions together, times the calls of the model; beyond it the search ends as near as it is. */
+const MOST_WORK = 20_000;
 
 /**
  * The largest load with a stable low branch: the fixed point x = λ Σ P(an attempt fails at x)ᵏ from below (for M/M/1 and a
@@ -89,8 +91,10 @@ export function* seekRetryStability(prepared: PreparedModel): Generator<undefine
   const limit = largestLoad(prepared);
   const safe = Math.min(...retrySafeLoads(prepared).values());
   if (worst === null || limit === null || !Number.isFinite(safe)) return null;
+  let work = 0;
   const swampedAt = (load: number): readonly number[] | null => {
     const flows = settleFlows(closedAtLoad(prepared, load).prepared, load);
+    work += flows.rounds * prepared.model.calls.length;
     const nodes = prepared.model.stations.flatMap(({ node }, station) => {
       const solution = flows.evaluation.stations[station]?.solution;
       const isFull = solution === null || solution?.saturated === true;
@@ -103,7 +107,7 @@ export function* seekRetryStability(prepared: PreparedModel): Generator<undefine
   let high = limit * (1 - TOLERANCE / 2);
   let nodes = swampedAt(high);
   if (nodes === null || low >= high) return { load: limit, nodes: [] };
-  while (high - low > TOLERANCE * high) {
+  while (high - low > TOLERANCE * high && work < MOST_WORK) {
     yield;
     const middle = (low + high) / 2;
     const swamped = swampedAt(middle);
