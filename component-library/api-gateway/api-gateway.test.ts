@@ -15,14 +15,12 @@ test("meets instances at random", () => expect(gateway.routing({})).toBe("random
 
 test("limits no rate unless told to", () => {
   expect(gateway.rateLimit({})).toBeNull();
-  expect(gateway.rateLimit({ rateLimitPerSecond: 50, limiterPolicy: "fixed-window", windowMs: 60_000 })).toEqual(
-    {
-      policy: "fixed-window",
-      ratePerSecond: 50,
-      burst: 10,
-      windowMs: 60_000,
-    },
-  );
+  expect(gateway.rateLimit({ rateLimitPerSecond: 50, limiterPolicy: "fixed-window", windowMs: 60_000 })).toEqual({
+    policy: "fixed-window",
+    ratePerSecond: 50,
+    burst: 10,
+    windowMs: 60_000,
+  });
 });
 
 test("1 999 h between outages of an hour are 99.95 %", () => {
