@@ -10,7 +10,7 @@ import { Button } from "#src/ui/kit/button.tsx";
 import { ConfirmDialog } from "#src/ui/kit/confirm-dialog.tsx";
 import { EmptyState } from "#src/ui/kit/empty-state.tsx";
 import type { MenuEntry } from "#src/ui/kit/menu.tsx";
-import { PlimsollMark } from "#src/ui/kit/plimsoll-mark.tsx";
+import { PageBar } from "#src/ui/kit/page-bar.tsx";
 import { SearchField } from "#src/ui/kit/search-field.tsx";
 import { SegmentedControl } from "#src/ui/kit/segmented-control.tsx";
 import { useToast } from "#src/ui/kit/toast.tsx";
@@ -45,10 +45,7 @@ export function Home({ storage, lock, health, onAdd, onOpenFile }: HomeProps) {
   const gallery = <TemplateGallery onChoose={onAdd} onProblem={(message) => showToast({ message, tone: "over" })} />;
   return (
     <div className={styles["page"]}>
-      <header className={styles["bar"]}>
-        <PlimsollMark size={22} />
-        <strong>Plimsoll</strong>
-        <span className={styles["gap"]} />
+      <PageBar>
         <ThemeControl />
         <Button icon={<FolderOpen size={16} />} onClick={onOpenFile}>
           Open file…
@@ -56,7 +53,7 @@ export function Home({ storage, lock, health, onAdd, onOpenFile }: HomeProps) {
         <Button variant="primary" icon={<FilePlus2 size={16} />} onClick={() => onAdd(emptyDesign())}>
           New design
         </Button>
-      </header>
+      </PageBar>
       <StorageNotices health={health} />
       <main className={styles["content"]}>
         {isFirstRun && shownView === "designs" && (

@@ -7,7 +7,7 @@ import { fidelityTable } from "#src/insights/fidelity/fidelity-table.ts";
 import { download } from "#src/ui/download.ts";
 import { Badge } from "#src/ui/kit/badge.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
-import { PlimsollMark } from "#src/ui/kit/plimsoll-mark.tsx";
+import { PageBar } from "#src/ui/kit/page-bar.tsx";
 import { type Column, Table } from "#src/ui/kit/table.tsx";
 import styles from "./fidelity.module.css";
 
@@ -66,10 +66,7 @@ export function FidelityPage({ onHome }: { readonly onHome: () => void }) {
   const cases = rows.reduce((sum, row) => sum + row.cases, 0);
   return (
     <div className={styles["page"]}>
-      <header className={styles["bar"]}>
-        <PlimsollMark size={22} />
-        <strong>Plimsoll</strong>
-        <span className={styles["gap"]} />
+      <PageBar>
         <Button icon={<ArrowLeft size={16} />} onClick={onHome}>
           All designs
         </Button>
@@ -79,7 +76,7 @@ export function FidelityPage({ onHome }: { readonly onHome: () => void }) {
         >
           Download as Markdown
         </Button>
-      </header>
+      </PageBar>
       <main className={styles["content"]}>
         <div className={styles["lead"]}>
           <h1>How right the numbers are</h1>
