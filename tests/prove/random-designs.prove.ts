@@ -37,6 +37,7 @@ afterAll(() => {
       .filter((kind) => !kind.isContainer && kind.role !== "source")
       .map((kind) => `kind:${kind.id}`),
     ...["plain", "joined", "protected", "looping", "holding", "waiting"].map((style) => `style:${style}`),
+    ...["pooled", "guarded", "limited", "flowing", "keyed", "crowded"].map((style) => `style:${style}`),
     ...["shared-queue", "random", "round-robin", "least-connections", "power-of-two", "hash"].map(
       (policy) => `dispatch:${policy}`,
     ),

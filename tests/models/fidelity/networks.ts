@@ -40,7 +40,7 @@ function figureOf(solution: Solution, journey: number, figure: Figure): number {
 }
 
 /** A figure of every journey of the networks of some groups. */
-export function networkFigures(groups: readonly NetworkCase["group"][], figure: Figure): readonly Compared[] {
+function networkFigures(groups: readonly NetworkCase["group"][], figure: Figure): readonly Compared[] {
   return solvedCases()
     .filter(({ group }) => groups.includes(group))
     .flatMap(({ name, solution, truth }) =>
