@@ -76,6 +76,24 @@ export function explainAutoscalingFigure(
         substituted: `${formatCount(Math.round(doubling.backlog))} pile up in ${formatDurationMs(scaling.reactionMs)}; a request then waits ${formatDurationMs(doubling.longestWaitMs)} at most`,
         exactness: fluid,
       };
+    case "doubledInstances":
+      return {
+        ...base,
+        title: `${name}: instances for a doubled load`,
+        value: formatCount(doubling.instances),
+        formula: "n′ = ⌈2λS / (c · target)⌉, from the fewest to the most",
+        substituted: `${formatCount(doubling.instances)} instead of ${formatCount(scaling.instances)}, aiming at ${formatPercent(scaling.targetUtilization)}`,
+        exactness: rule,
+      };
+    case "longestWaitMs":
+      return {
+        ...base,
+        title: `${name}: longest wait as the load doubles`,
+        value: formatDurationMs(doubling.longestWaitMs),
+        formula: "backlog / (n′μ): the request that comes as the new instances n′ start",
+        substituted: `${formatDurationMs(doubling.longestWaitMs)} behind at most ${formatCount(Math.round(doubling.backlog))} requests`,
+        exactness: fluid,
+      };
     case "drainMs":
       return {
         ...base,

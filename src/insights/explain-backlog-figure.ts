@@ -88,6 +88,15 @@ function wordsOf(backlog: BacklogReport, rate: string): Record<BacklogFigure, Wo
       formula: "Q / c, the age of the oldest message as it is taken, the outage itself not counted",
       substituted: `${formatCount(Math.round(outageMinute.backlog))} messages at the rate of all consumers`,
     },
+    "rebalance.backlog": {
+      title: "messages that pile up in a rebalance",
+      value: formatCount(rebalance === null ? null : Math.round(rebalance.backlog)),
+      formula: "Q = λ · pause",
+      substituted:
+        rebalance === null
+          ? "Nothing is dealt out anew."
+          : `${formatCount(Math.round(rebalance.backlog))} = ${rate} × ${formatDurationMs(rebalance.pauseMs)}`,
+    },
     "rebalance.drainMs": {
       title: "time to catch up after a rebalance",
       value: formatDurationMs(rebalance?.drainMs ?? null),
@@ -108,6 +117,12 @@ function wordsOf(backlog: BacklogReport, rate: string): Record<BacklogFigure, Wo
       value: formatDurationMs(backlog.losesAfterMs),
       formula: "the sooner of M / (λ − c) for a limit of M messages and R / (1 − c/λ) for a retention of R",
       substituted: losing(backlog.losesAfterMs, "at the present growth"),
+    },
+    idleInstances: {
+      title: "consumers without a partition",
+      value: formatCount(backlog.idleInstances),
+      formula: "max(0, instances − partitions): a partition has one consumer at most",
+      substituted: `${formatCount(backlog.idleInstances)} have nothing to take`,
     },
     losesAfterOutageMs: {
       title: "time without consumers until messages are lost",

@@ -43,6 +43,23 @@ const words: Record<CacheFigure, FigureWords> = {
     settings: [...contentSettings, ...lifeSettings],
     exactness: null,
   },
+  readsPerSecond: {
+    title: "reads",
+    value: ({ readsPerSecond }) => formatRate(readsPerSecond),
+    formula: "λ = Σ over read journeys of rate × mean visits per request",
+    substituted: (cache) => `${formatRate(cache.readsPerSecond)} come here, writes not counted`,
+    settings: [],
+    exactness: exact("Traffic equations", "Jackson 1957"),
+  },
+  weighedReadsPerSecond: {
+    title: "reads that a time to live was weighed with",
+    value: ({ weighedReadsPerSecond }) => formatRate(weighedReadsPerSecond),
+    formula: "reads at load 1, or as the settings say: the hit ratio is that of this rate at every load",
+    substituted: (cache) =>
+      `${formatRate(cache.weighedReadsPerSecond)}, while ${formatRate(cache.readsPerSecond)} come now`,
+    settings: lifeSettings,
+    exactness: exact("As stated", "Definition"),
+  },
   missPerSecond: {
     title: "misses",
     value: ({ missPerSecond }) => formatRate(missPerSecond),

@@ -3,7 +3,7 @@ import { formatDurationMs, formatNumber, formatRate } from "#src/base/format.ts"
 import type { ClosedJourneyReport, JourneyReport } from "#src/compile/report.ts";
 import type { Explanation } from "./explanation.ts";
 
-const bounds: Exactness = {
+export const asymptoticBounds: Exactness = {
   kind: "exact",
   model: "Asymptotic bounds of a closed network",
   source: "Muntz and Wong 1974; Lazowska et al. 1984, ch. 5",
@@ -71,7 +71,7 @@ export function explainClosedFigure({ base, report, closed, figure, nameOf }: As
           : `${nameOf(report.bottleneck)} limits it from ${saturation === null ? "any number of" : formatNumber(saturation)} users on`,
       values,
       assumptions: [usersAssumption(closed)],
-      exactness: bounds,
+      exactness: asymptoticBounds,
     };
   }
   return null;

@@ -6,9 +6,19 @@ import type { Explanation, FigureReference } from "./explanation.ts";
 
 type CopyFigure = Extract<FigureReference, { of: "copy" }>["figure"];
 
-const lagOf = { "lag.mean": "mean", "lag.p99": "p99", "lag.p999": "p999" } as const;
+const lagOf = {
+  "lag.mean": "mean",
+  "lag.p50": "p50",
+  "lag.p90": "p90",
+  "lag.p95": "p95",
+  "lag.p99": "p99",
+  "lag.p999": "p999",
+} as const;
 const lagTitles = {
   "lag.mean": "mean lag",
+  "lag.p50": "median of the lag",
+  "lag.p90": "90th percentile of the lag",
+  "lag.p95": "95th percentile of the lag",
   "lag.p99": "99th percentile of the lag",
   "lag.p999": "99.9th percentile of the lag",
 } as const;

@@ -3,6 +3,7 @@ import { formatDurationMs, formatMultiple, formatNumber, formatPercent, formatRa
 import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
 import { explainClosedFigure, usersAssumption } from "./explain-closed-journey.ts";
 import type { ExplanationContext } from "./explain-figure.ts";
+import { explainRetryAmplification } from "./explain-retries-figure.ts";
 import type { Explanation, FigureReference } from "./explanation.ts";
 
 type JourneyFigure = Extract<FigureReference, { of: "journey" }>["figure"];
@@ -75,6 +76,8 @@ export function explainJourneyFigure(
           typicalErrorPercent: null,
         },
       };
+    case "retryAmplification":
+      return explainRetryAmplification(context, report, base.title);
     case "maxPerSecond":
       return {
         ...base,
@@ -140,4 +143,5 @@ const figureTitles: Record<JourneyFigure, string> = {
   p999: "99.9th percentile of latency",
   availability: "availability",
   maxPerSecond: "largest rate",
+  retryAmplification: "attempts that retries can make of one",
 };

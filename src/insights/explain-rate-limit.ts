@@ -5,9 +5,9 @@ import type { DesignNode } from "#src/design/document.ts";
 import { settingAssumptions } from "./assumptions.ts";
 import type { Explanation } from "./explanation.ts";
 
-const limitSettings = ["rateLimitPerSecond", "limiterPolicy", "burst", "windowMs"];
+export const limitSettings = ["rateLimitPerSecond", "limiterPolicy", "burst", "windowMs"];
 
-const lossFormulas: Record<RateLimitReport["policy"], string> = {
+export const lossFormulas: Record<RateLimitReport["policy"], string> = {
   "token-bucket": "of a token bucket: as of an M/D/1 queue with room for the burst, at ϱ = λ / R",
   "leaky-bucket": "of a leaky bucket: as of an M/D/1 queue with room for the burst, at ϱ = λ / R",
   "fixed-window":

@@ -50,6 +50,38 @@ export function explainVolumeFigure({ design, report }: ExplanationContext, figu
         substituted: `${formatBandwidth(volume.ingestBitsPerSecond)} = ${formatRate(volume.writesPerSecond)} × ${size.value} × 8`,
         values: [records, size],
       };
+    case "writesPerSecond":
+      return {
+        ...base,
+        title: "New records a second",
+        value: formatRate(volume.writesPerSecond),
+        formula: "records a day / 86 400 s",
+        substituted: `${formatRate(volume.writesPerSecond)} = ${records.value} / 86 400 s`,
+        values: [records],
+      };
+    case "copies":
+      return {
+        ...base,
+        title: "Copies of every record",
+        value: formatNumber(volume.copies),
+        formula: "replication factor of the requirements, 3 where they state none",
+        substituted:
+          design.requirements.replicationFactor === undefined
+            ? `${formatNumber(volume.copies)}, as is usual`
+            : `${formatNumber(volume.copies)}, as stated`,
+        values: [],
+      };
+    case "bytesAfterYear": {
+      const days = Math.min(365, volume.retentionDays ?? 365);
+      return {
+        ...base,
+        title: "Data after a year",
+        value: formatBytes(volume.bytesAfterYear),
+        formula: "records a day × size × days × copies, at most a year of days",
+        substituted: `${formatBytes(volume.bytesAfterYear)} = ${formatBytes(volume.bytesPerDay)} × ${formatCount(days)} × ${formatNumber(volume.copies)}`,
+        values: [records, size],
+      };
+    }
     case "bytesKept": {
       const days = volume.retentionDays;
       return {

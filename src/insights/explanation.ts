@@ -1,8 +1,17 @@
 import type { Exactness } from "#src/analysis/model/exactness.ts";
+import type { Percentiles } from "#src/compile/report.ts";
 
 /** Which figure of a report is asked about. */
 export type FigureReference =
   | { readonly of: "design"; readonly figure: "maxLoad" | "maxLoadWithinTargets" | "breaksFirst" }
+  /** The load at which a node is full. */
+  | { readonly of: "breaking-load"; readonly id: string; readonly figure: "load" }
+  | {
+      /** What retries of calls that time out could do: to a node, or with `id` null to the design. */
+      readonly of: "retries";
+      readonly id: string | null;
+      readonly figure: "safeUpToLoad" | "stableUpToLoad";
+    }
   | {
       readonly of: "node";
       readonly id: string;
@@ -21,6 +30,12 @@ export type FigureReference =
         | "availability"
         | "monthlyCost";
     }
+  /** More of a node: what is busy, done, given up and piling up, and how many instances are in use. */
+  | { readonly of: "work"; readonly id: string; readonly figure: WorkFigure }
+  /** How unequally the instances of a node are asked. */
+  | { readonly of: "imbalance"; readonly id: string; readonly figure: ImbalanceFigure }
+  /** What the rate limit of a node lets through. */
+  | { readonly of: "rate-limit"; readonly id: string; readonly figure: RateLimitFigure }
   | {
       /** One way that requests of a journey take, by its place in the report. */
       readonly of: "path";
@@ -49,13 +64,18 @@ export type FigureReference =
         | "p99"
         | "p999"
         | "availability"
-        | "maxPerSecond";
+        | "maxPerSecond"
+        | "retryAmplification";
     }
+  /** Users of a journey instead of a rate, and what they can reach. */
+  | { readonly of: "closed"; readonly id: string; readonly figure: ClosedFigure }
+  /** What is held against a latency target, by the target's place in the journey. */
+  | { readonly of: "target"; readonly id: string; readonly target: number; readonly figure: "actualMs" }
   | {
       /** A copy at the end of a replication edge, by the edge. */
       readonly of: "copy";
       readonly id: string;
-      readonly figure: "lag.mean" | "lag.p99" | "lag.p999" | "appliesPerSecond";
+      readonly figure: `lag.${keyof Percentiles}` | "appliesPerSecond";
     }
   | {
       /** A read so long after a write: at a copy by its edge, or at a store with quorums by its node. */
@@ -64,6 +84,10 @@ export type FigureReference =
       readonly figure: "probability";
       readonly afterMs: number;
     }
+  /** Reads that miss a write for good, of a store with quorums by its node. */
+  | { readonly of: "quorum"; readonly id: string; readonly figure: "missProbability" }
+  /** A part from which a read journey may get old data. */
+  | { readonly of: "read-source"; readonly id: string; readonly node: string; readonly figure: ReadSourceFigure }
   | {
       /** What waits for the consumers of a broker, by the consumers' node. */
       readonly of: "backlog";
@@ -74,7 +98,7 @@ export type FigureReference =
       /** Instances that follow the load, by their node. */
       readonly of: "autoscaling";
       readonly id: string;
-      readonly figure: "instances" | "reactionMs" | "backlog" | "drainMs";
+      readonly figure: "instances" | "reactionMs" | "backlog" | "drainMs" | "doubledInstances" | "longestWaitMs";
     }
   | {
       /** What a cache does for what is behind it, and how old its answers are, by its node. */
@@ -82,11 +106,68 @@ export type FigureReference =
       readonly id: string;
       readonly figure: CacheFigure;
     }
-  | { readonly of: "volume"; readonly figure: "bytesPerDay" | "ingestBitsPerSecond" | "bytesKept" }
-  | { readonly of: "edge"; readonly id: string; readonly figure: "callsPerSecond" | "bytesPerSecond" };
+  | {
+      readonly of: "volume";
+      readonly figure:
+        | "bytesPerDay"
+        | "writesPerSecond"
+        | "ingestBitsPerSecond"
+        | "bytesKept"
+        | "bytesAfterYear"
+        | "copies";
+    }
+  | {
+      readonly of: "edge";
+      readonly id: string;
+      readonly figure: "callsPerSecond" | "bytesPerSecond" | "networkMs" | "hitRatio";
+    }
+  /** The connections or the link of an edge. */
+  | { readonly of: EdgePlace; readonly id: string; readonly figure: EdgePlaceFigure }
+  | { readonly of: "circuit-breaker"; readonly id: string; readonly figure: CircuitBreakerFigure };
+
+export type WorkFigure =
+  | "utilization"
+  | "unclippedUtilization"
+  | "completedPerSecond"
+  | "abandonedPerSecond"
+  | "backlogGrowthPerSecond"
+  | "instances";
+
+export type ImbalanceFigure = "busiestOverMean" | "expectedOverMean" | "range99OverMean.low" | "range99OverMean.high";
+
+export type RateLimitFigure =
+  | "ratePerSecond"
+  | "askedPerSecond"
+  | "rejectedPerSecond"
+  | "utilization"
+  | "waitMs.mean"
+  | "waitMs.p99"
+  | "mostAtOnce.requests"
+  | "mostAtOnce.windowMs";
+
+export type BoundFigure = `${"asymptotic" | "balancedJob"}.${"throughputPerSecond" | "responseMs"}.${"least" | "most"}`;
+export type ClosedFigure = "users" | "throughputPerSecond" | "saturationUsers" | BoundFigure;
+
+export type ReadSourceFigure = "share" | "staleAfterTenMs" | "settledAfterMs" | "oldestMs";
+
+export type EdgePlace = "connections" | "link";
+/** `size` of connections alone, `transmissionMs` of a link alone. */
+export type EdgePlaceFigure =
+  | "size"
+  | "transmissionMs"
+  | "utilization"
+  | "capacityPerSecond"
+  | "waitMs.mean"
+  | "waitMs.p99"
+  | "queueLength"
+  | "backlogGrowthPerSecond";
+
+export type CircuitBreakerFigure = "refusedShare" | "rejectedPerSecond" | "failureRatio" | "meanClosedMs";
 
 export type CacheFigure =
   | "hitRatio"
+  | "readsPerSecond"
+  | "weighedReadsPerSecond"
   | "missPerSecond"
   | "characteristicTimeMs"
   | "coldMissFactor"
@@ -105,7 +186,9 @@ export type BacklogFigure =
   | "outageMinute.backlog"
   | "outageMinute.drainMs"
   | "outageMinute.longestWaitMs"
+  | "rebalance.backlog"
   | "rebalance.drainMs"
+  | "idleInstances"
   | "deadLettersPerSecond"
   | "losesAfterMs"
   | "losesAfterOutageMs";

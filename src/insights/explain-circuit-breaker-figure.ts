@@ -1,0 +1,86 @@
+import type { Exactness } from "#src/analysis/model/exactness.ts";
+import { formatDurationMs, formatPercent, formatRate } from "#src/base/format.ts";
+import type { CircuitBreakerReport } from "#src/compile/report.ts";
+import { breakerAssumptions, edgeAssumptions } from "./edge-assumptions.ts";
+import type { ExplanationContext } from "./explain-figure.ts";
+import type { CircuitBreakerFigure, Explanation } from "./explanation.ts";
+
+const shares: Exactness = {
+  kind: "exact",
+  model: "Traffic equations",
+  source: "Jackson 1957",
+  typicalErrorPercent: null,
+};
+
+/** A figure of the circuit breakers of an edge; null where it has none. */
+export function explainCircuitBreakerFigure(
+  context: ExplanationContext,
+  id: string,
+  figure: CircuitBreakerFigure,
+): Explanation | null {
+  const edge = context.design.edges.get(id);
+  const report = context.report.edges.find((candidate) => candidate.id === id);
+  if (edge === undefined || report === undefined || report.circuitBreaker === null) return null;
+  const breaker = report.circuitBreaker;
+  const asked = report.callsPerSecond + breaker.rejectedPerSecond;
+  const nameOf = (nodeId: string): string => context.design.nodes.get(nodeId)?.name ?? nodeId;
+  const { title, ...words } = wordsOf(breaker, asked)[figure];
+  return {
+    title: `${nameOf(edge.source)} → ${nameOf(edge.target)}: ${title}`,
+    ...words,
+    values: [
+      { symbol: "λ", meaning: "attempts that ask the breaker", value: formatRate(asked) },
+      { symbol: "λ′", meaning: "attempts that it lets through", value: formatRate(report.callsPerSecond) },
+      { symbol: "f", meaning: "share of those that fail", value: formatPercent(breaker.failureRatio) },
+      {
+        symbol: "C",
+        meaning: "mean time that it stays closed",
+        value: breaker.meanClosedMs === null ? "never opens" : formatDurationMs(breaker.meanClosedMs),
+      },
+    ],
+    assumptions: [...breakerAssumptions(edge), ...edgeAssumptions(edge, ["timeoutMs", "retries"])],
+  };
+}
+
+type Words = Pick<Explanation, "title" | "value" | "formula" | "substituted" | "exactness">;
+
+function wordsOf(breaker: CircuitBreakerReport, asked: number): Record<CircuitBreakerFigure, Words> {
+  const { refusedShare, rejectedPerSecond, failureRatio, meanClosedMs, exactness } = breaker;
+  const never = "It never opens: what fails stays below its threshold.";
+  const closed = `it stays closed for ${formatDurationMs(meanClosedMs)} on average`;
+  return {
+    refusedShare: {
+      title: "share that the breaker refuses",
+      value: formatPercent(refusedShare),
+      formula:
+        "1 − (λC + k/s) / λ(C + (O + H)/s), a cycle of closed C, open O and half open H, with k/s probes until a round of them succeeds",
+      substituted:
+        refusedShare === 0
+          ? never
+          : `${formatPercent(refusedShare)} = ${formatRate(rejectedPerSecond)} / ${formatRate(asked)}${meanClosedMs === null ? "" : `; ${closed}`}`,
+      exactness,
+    },
+    rejectedPerSecond: {
+      title: "attempts that the breaker refuses",
+      value: formatRate(rejectedPerSecond),
+      formula: "λ · share refused",
+      substituted: `${formatRate(rejectedPerSecond)} = ${formatRate(asked)} × ${formatPercent(refusedShare)}`,
+      exactness,
+    },
+    failureRatio: {
+      title: "share that fails of what the breaker lets through",
+      value: formatPercent(failureRatio),
+      formula: "f = P(the call fails, is turned away or takes longer than the timeout)",
+      substituted: `${formatPercent(failureRatio)} of ${formatRate(asked - rejectedPerSecond)}`,
+      exactness: failureRatio === 0 ? shares : exactness,
+    },
+    meanClosedMs: {
+      title: "time that the breaker stays closed",
+      value: formatDurationMs(meanClosedMs),
+      formula:
+        "C = mean time until enough calls of the window have failed, from a fresh count on, and their results are known",
+      substituted: meanClosedMs === null ? never : `${closed}, with f = ${formatPercent(failureRatio)}`,
+      exactness,
+    },
+  };
+}
