@@ -80,6 +80,24 @@ export function approach(current: Conditions, next: Conditions, weight: number):
   return largest;
 }
 
+/** All that moves with the flows, one after another. */
+export function flattened(conditions: Conditions): Float64Array {
+  const { completed, rejected, passed, answered, failed, attempts } = conditions;
+  return Float64Array.from([completed, rejected, passed, answered, failed, attempts].flatMap((values) => [...values]));
+}
+
+/** Puts flattened figures in place, each within its range: shares from 0 to 1, attempts from 0. */
+export function putFlattened(into: Conditions, figures: Float64Array): void {
+  let place = 0;
+  const put = (values: Float64Array, most: number): void => {
+    for (let index = 0; index < values.length; index++, place++) {
+      values[index] = Math.min(most, Math.max(0, figures[place] ?? 0));
+    }
+  };
+  for (const shares of [into.completed, into.rejected, into.passed, into.answered, into.failed]) put(shares, 1);
+  put(into.attempts, Number.POSITIVE_INFINITY);
+}
+
 /** A geometric sum 1 + f + … + f^retries: mean attempts when each fails with probability f. */
 export function meanAttempts(failure: number, retries: number): number {
   let sum = 1;

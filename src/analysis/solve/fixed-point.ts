@@ -1,6 +1,7 @@
-import { approach, type Conditions, copyConditions } from "../flow/conditions.ts";
+import { approach, type Conditions, copyConditions, flattened, putFlattened } from "../flow/conditions.ts";
 import { solveTraffic, type Traffic } from "../flow/traffic.ts";
 import { limiterLoss } from "../limiting/limiter-loss.ts";
+import { AndersonMixing } from "./anderson-mixing.ts";
 import { callOutcome } from "./call-outcome.ts";
 import { type SettledBreaker, settleBreakers } from "./circuit-breakers.ts";
 import { Evaluation } from "./evaluate.ts";
@@ -16,6 +17,10 @@ const MOST_ROUNDS_OF_A_GUESS = 80;
 /** Rounds that must have come closer by a tenth, else the steps are halved. */
 const PATIENCE = 12;
 const SMALLEST_WEIGHT = 1 / 16;
+/** Shares that move by more than this are not on their last way yet, and which state they go to is still open. */
+const MIXED_BELOW = 0.05;
+/** Rounds without mixing after it has led away; twice as many after each time. */
+const ROUNDS_UNMIXED = 4;
 
 export interface SettledFlows {
   readonly traffic: Traffic;
@@ -33,8 +38,9 @@ export interface SettledFlows {
 /**
  * Flows go down the graph and outcomes come up: what is rejected, times out or stands in a backlog changes what is sent
  * where. Repeated from "all is answered at once" until no share moves by more than 1e-9, full steps first and smaller ones
- * when they do not come closer. Without rejections, timeouts or saturation the first round is the answer. Starting from
- * below, retries that feed themselves end on the low branch.
+ * when they do not come closer; once they come to rest, rounds that creep or swing are mixed (see `AndersonMixing`). Without
+ * rejections, timeouts or saturation the first round is the answer. Starting from below, retries that feed themselves end
+ * on the low branch.
  */
 export function settleFlows(prepared: PreparedModel, load: number): SettledFlows {
   const flows = settleAdmitted(prepared, load, null);
@@ -55,6 +61,8 @@ function settleAdmitted(prepared: PreparedModel, load: number, admitted: Float64
   let traffic = admitted === null ? scaled(prepared.unclipped, load) : solveTraffic(model, graph, conditions, load);
   let evaluation = new Evaluation(prepared, traffic, conditions).run();
   const mostRounds = admitted === null ? MOST_ROUNDS : MOST_ROUNDS_OF_A_GUESS;
+  // A search with steps of its own is no iteration of one map.
+  const mixing = admissions.every((admission) => admission === null) ? new MixedSteps() : null;
   let weight = 1;
   let best = Number.POSITIVE_INFINITY;
   let sinceBest = 0;
@@ -62,6 +70,7 @@ function settleAdmitted(prepared: PreparedModel, load: number, admitted: Float64
     const { next, gap } = conditionsAfter(prepared, conditions, traffic, evaluation, admissions);
     const before = copyConditions(conditions);
     const residual = Math.max(gap, approach(conditions, next, weight));
+    mixing?.improve(conditions, before, next, residual);
     const settled = residual <= TOLERANCE;
     if (settled || round === mostRounds) {
       // The answer belongs to the conditions that made its flows.
@@ -82,6 +91,36 @@ function settleAdmitted(prepared: PreparedModel, load: number, admitted: Float64
     }
     traffic = solveTraffic(model, graph, conditions, load);
     evaluation = new Evaluation(prepared, traffic, conditions).run();
+  }
+}
+
+/** Cuts rounds short that creep or swing in the same way; where that leads away it is taken back. */
+class MixedSteps {
+  private readonly mixing = new AndersonMixing();
+  /** What stood in place of a mixed step, and how far the shares moved before it. */
+  private instead: { readonly conditions: Conditions; readonly residual: number } | null = null;
+  private last = Number.POSITIVE_INFINITY;
+  private unmixed = 0;
+  private pause = ROUNDS_UNMIXED;
+
+  /** Puts a better step, if there is one, in place of that which `conditions` have taken from `before` towards `next`. */
+  improve(conditions: Conditions, before: Conditions, next: Conditions, residual: number): void {
+    const { instead, last } = this;
+    this.instead = null;
+    this.last = residual;
+    if (instead !== null && residual > instead.residual) {
+      putFlattened(conditions, flattened(instead.conditions));
+      this.mixing.forget();
+      this.last = instead.residual;
+      this.unmixed = this.pause;
+      this.pause *= 2;
+      return;
+    }
+    const mixed = this.mixing.next(flattened(before), flattened(next));
+    this.unmixed--;
+    if (mixed === null || this.unmixed > 0 || residual > MIXED_BELOW || residual > 1.5 * last) return;
+    this.instead = { conditions: copyConditions(conditions), residual };
+    putFlattened(conditions, mixed);
   }
 }
 
