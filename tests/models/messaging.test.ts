@@ -175,7 +175,11 @@ describe("backlogs", () => {
 
   it("of a stream: the retention, the pause of a rebalance, and the fullest partition", () => {
     const { node } = reportOf(
-      consumed(["stream", { retentionHours: 1, partitions: 2, partitionSkew: 1 }], [serves(10, 1, { instances: 2 })], 120),
+      consumed(
+        ["stream", { retentionHours: 1, partitions: 2, partitionSkew: 1 }],
+        [serves(10, 1, { instances: 2 })],
+        120,
+      ),
     );
     // Two thirds on one of two consumers of 100 a second: 150 in all.
     const backlog = node("w0").backlog;

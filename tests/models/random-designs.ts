@@ -287,9 +287,7 @@ export const randomDesign: fc.Arbitrary<RandomDesign> = shape.map((drawn) => {
       {
         id: "read",
         source: "client",
-        ...(crowded === null
-          ? { ratePerSecond: read }
-          : { users: crowded.users, thinkTimeMs: crowded.thinkTimeMs }),
+        ...(crowded === null ? { ratePerSecond: read } : { users: crowded.users, thinkTimeMs: crowded.thinkTimeMs }),
         // A target takes many solutions: only where each of them is quick.
         latencyTargets: drawn.style === "holding" ? [{ percentile: 99, ms: 200 }] : [],
       },
