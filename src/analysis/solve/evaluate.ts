@@ -224,7 +224,10 @@ export class Evaluation {
     const { variability } = this;
     const state = stationState(this.prepared, this.traffic, this.factor, index, demands, { variability, rotated });
     const queue = this.stations[this.prepared.queueBehind.get(index) ?? -1];
-    return queue === undefined ? state : behindPool(state, queue, this.conditions.completed[index] ?? 1);
+    if (queue === undefined) return state;
+    const { servers = 1, queues = 1, dispatch } = this.prepared.model.stations[index] ?? {};
+    const ofOne = dispatch === "shared-queue" ? servers * queues : servers;
+    return behindPool(state, queue, this.conditions.completed[index] ?? 1, ofOne);
   }
 
   private sweep(step: SolveStep): void {

@@ -56,9 +56,14 @@ function firstWork(program: Program): number | null {
  * A pool as its calls meet it, given the queue behind it that all of them, and nothing else, come to: with no more inside
  * than there are connections (see `limitedConcurrency`). The time for which all wait together is divided so that the queue
  * keeps its own wait without a pool, and the pool has what it adds to it, scaled by the variability of the time that a
- * connection is kept as in M/G/c.
+ * connection is kept as in M/G/c. `connectionsOfOne` are those of one instance of the caller.
  */
-export function behindPool(pool: StationState, queue: StationState, admitted: number): StationState {
+export function behindPool(
+  pool: StationState,
+  queue: StationState,
+  admitted: number,
+  connectionsOfOne: number,
+): StationState {
   const { solution } = pool;
   const waitMs = queue.solution?.meanWaitMs ?? null;
   const rate = pool.arrivalsPerSecond / 1000;
@@ -68,7 +73,14 @@ export function behindPool(pool: StationState, queue: StationState, admitted: nu
     Math.abs(queue.arrivalsPerSecond - pool.arrivalsPerSecond * admitted) <= ROUNDING * pool.arrivalsPerSecond;
   if (!isExclusive || waitMs <= NO_WAIT * pool.meanServiceMs) return pool;
   const delayMs = Math.max(0, pool.meanServiceMs - serviceMs - waitMs);
-  const { capacityPerMs, steady } = limitedConcurrency(rate, pool.servers, queue.servers, serviceMs, delayMs);
+  const { capacityPerMs, steady } = limitedConcurrency(
+    rate,
+    connectionsOfOne,
+    queue.servers,
+    serviceMs,
+    delayMs,
+    Math.round(pool.servers / connectionsOfOne),
+  );
   // Where the queue itself is what limits, it is the one that breaks.
   const full = queue.servers / serviceMs;
   const capacity = capacityPerMs > full * (1 - 1e-3) ? full : capacityPerMs;
@@ -76,7 +88,7 @@ export function behindPool(pool: StationState, queue: StationState, admitted: nu
   if (steady === null) return { ...pool, meanServiceMs, completedShare: Math.min(1, capacity / rate) };
   const load = rate * serviceMs;
   const ownWaitMs = (serviceMs * erlangC(queue.servers, load)) / (queue.servers - load);
-  const addedMs = Math.max(0, steady.meanWaitsMs - ownWaitMs) * ((1 + pool.serviceScv) / 2);
+  const addedMs = Math.max(0, steady.tokenWaitMs + steady.serverWaitMs - ownWaitMs) * ((1 + pool.serviceScv) / 2);
   const probability = Math.min(1, steady.waitProbability);
   const waitingLaw =
     addedMs > 0 && probability > 0
