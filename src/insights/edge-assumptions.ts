@@ -17,7 +17,12 @@ export function edgeAssumptions(edge: DesignEdge, names: readonly EdgeSettingNam
       const value = stated[name];
       return {
         setting: title,
-        value: typeof value === "object" ? "by journey" : formatSetting(value ?? defaultValue, unit),
+        value:
+          typeof value === "object"
+            ? name === "calls"
+              ? "by journey"
+              : "yes"
+            : formatSetting(value ?? defaultValue, unit),
         source: value === undefined ? `default: ${source.text}` : "set in this design",
         isDefault: value === undefined,
       };

@@ -1,6 +1,7 @@
 import type { Exactness } from "#src/analysis/model/exactness.ts";
-import { formatDurationMs, formatPercent, formatRate } from "#src/base/format.ts";
+import { formatDurationMs, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
 import type { CircuitBreakerReport } from "#src/compile/report.ts";
+import { edgeSettingsOf } from "#src/design/edge-settings.ts";
 import { breakerAssumptions, edgeAssumptions } from "./edge-assumptions.ts";
 import type { ExplanationContext } from "./explain-figure.ts";
 import type { CircuitBreakerFigure, Explanation } from "./explanation.ts";
@@ -22,15 +23,15 @@ export function explainCircuitBreakerFigure(
   const report = context.report.edges.find((candidate) => candidate.id === id);
   if (edge === undefined || report === undefined || report.circuitBreaker === null) return null;
   const breaker = report.circuitBreaker;
-  const asked = report.callsPerSecond + breaker.rejectedPerSecond;
+  const attempts = (edgeSettingsOf(edge).retries ?? 0) + 1;
   const nameOf = (nodeId: string): string => context.design.nodes.get(nodeId)?.name ?? nodeId;
-  const { title, ...words } = wordsOf(breaker, asked)[figure];
+  const { title, ...words } = wordsOf(breaker, report.callsPerSecond, attempts)[figure];
   return {
     title: `${nameOf(edge.source)} → ${nameOf(edge.target)}: ${title}`,
     ...words,
     values: [
-      { symbol: "λ", meaning: "attempts that ask the breaker", value: formatRate(asked) },
       { symbol: "λ′", meaning: "attempts that it lets through", value: formatRate(report.callsPerSecond) },
+      { symbol: "r + 1", meaning: "attempts of a call that is refused", value: formatNumber(attempts) },
       { symbol: "f", meaning: "share of those that fail", value: formatPercent(breaker.failureRatio) },
       {
         symbol: "C",
@@ -44,9 +45,16 @@ export function explainCircuitBreakerFigure(
 
 type Words = Pick<Explanation, "title" | "value" | "formula" | "substituted" | "exactness">;
 
-function wordsOf(breaker: CircuitBreakerReport, asked: number): Record<CircuitBreakerFigure, Words> {
+function wordsOf(
+  breaker: CircuitBreakerReport,
+  admittedPerSecond: number,
+  attempts: number,
+): Record<CircuitBreakerFigure, Words> {
   const { refusedShare, rejectedPerSecond, failureRatio, meanClosedMs, exactness } = breaker;
   const never = "It never opens: what fails stays below its threshold.";
+  // Every attempt of a refused call is refused: it comes back before the breaker closes.
+  const refused = rejectedPerSecond / attempts;
+  const calls = refusedShare > 0 ? refused / refusedShare : 0;
   const closed = `it stays closed for ${formatDurationMs(meanClosedMs)} on average`;
   return {
     refusedShare: {
@@ -57,21 +65,24 @@ function wordsOf(breaker: CircuitBreakerReport, asked: number): Record<CircuitBr
       substituted:
         refusedShare === 0
           ? never
-          : `${formatPercent(refusedShare)} = ${formatRate(rejectedPerSecond)} / ${formatRate(asked)}${meanClosedMs === null ? "" : `; ${closed}`}`,
+          : `${formatPercent(refusedShare)} = ${formatRate(refused)} / ${formatRate(calls)} of calls${meanClosedMs === null ? "" : `; ${closed}`}`,
       exactness,
     },
     rejectedPerSecond: {
       title: "attempts that the breaker refuses",
       value: formatRate(rejectedPerSecond),
-      formula: "λ · share refused",
-      substituted: `${formatRate(rejectedPerSecond)} = ${formatRate(asked)} × ${formatPercent(refusedShare)}`,
+      formula: "calls · share refused · (r + 1), every attempt of a refused call counted",
+      substituted:
+        refusedShare === 0
+          ? never
+          : `${formatRate(rejectedPerSecond)} = ${formatRate(calls)} × ${formatPercent(refusedShare)} × ${formatNumber(attempts)}`,
       exactness,
     },
     failureRatio: {
       title: "share that fails of what the breaker lets through",
       value: formatPercent(failureRatio),
       formula: "f = P(the call fails, is turned away or takes longer than the timeout)",
-      substituted: `${formatPercent(failureRatio)} of ${formatRate(asked - rejectedPerSecond)}`,
+      substituted: `${formatPercent(failureRatio)} of ${formatRate(admittedPerSecond)}`,
       exactness: failureRatio === 0 ? shares : exactness,
     },
     meanClosedMs: {

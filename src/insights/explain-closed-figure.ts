@@ -14,12 +14,12 @@ const balanced: Exactness = {
 };
 const stated: Exactness = { kind: "exact", model: "Definition", source: "The design", typicalErrorPercent: null };
 
-/** Cycles of a user that bound throughput: X = N / cycle, R = cycle − Z. */
-const cycles: Record<`${"asymptotic" | "balancedJob"}.${"least" | "most"}`, string> = {
-  "asymptotic.least": "N · D + Z, every other user ahead at every part",
-  "asymptotic.most": "max(D + Z, N · D_max), nobody ahead, or the slowest part always busy",
-  "balancedJob.least": "D + Z + (N − 1) · D_max / (1 + Z / (N · D)), all parts as slow as the slowest",
-  "balancedJob.most": "max(N · D_max, D + Z + (N − 1) · D_mean / (1 + Z / D)), all parts equally slow",
+/** The longest and the shortest that a cycle of a user can be: X = N / cycle, R = cycle − Z. */
+const cycles: Record<`${"asymptotic" | "balancedJob"}.${"least" | "most"}`, readonly [cycle: string, why: string]> = {
+  "asymptotic.least": ["(N · D + Z)", "every other user is ahead at every part"],
+  "asymptotic.most": ["max(D + Z, N · D_max)", "nobody is ahead, or the slowest part is always busy"],
+  "balancedJob.least": ["(D + Z + (N − 1) · D_max / (1 + Z / (N · D)))", "all parts as slow as the slowest"],
+  "balancedJob.most": ["max(N · D_max, D + Z + (N − 1) · D_mean / (1 + Z / D))", "all parts equally slow"],
 };
 
 /** Users of a closed journey, what they get, and what no laws of service can change; null for a journey with a rate. */
@@ -95,14 +95,12 @@ function boundInWords(
   const rateEnd = isRate ? end : end === "least" ? "most" : "least";
   const rate = figures.throughputPerSecond[rateEnd];
   const response = figures.responseMs[rateEnd === "least" ? "most" : "least"];
-  const cycle = cycles[`${kind}.${rateEnd}`];
+  const [cycle, why] = cycles[`${kind}.${rateEnd}`];
   const think = formatDurationMs(thinkTimeMs);
   return {
     title: `${end} that ${isRate ? "the rate" : "the mean latency"} can be${kind === "balancedJob" ? ", balanced jobs" : ""}`,
     value: isRate ? formatRate(rate) : formatDurationMs(response),
-    formula: isRate
-      ? `X ${end === "least" ? "≥" : "≤"} N / (${cycle})`
-      : `R ${end === "least" ? "≥" : "≤"} (${cycle}) − Z`,
+    formula: `${isRate ? "X" : "R"} ${end === "least" ? "≥" : "≤"} ${isRate ? `N / ${cycle}` : `${cycle} − Z`}: ${why}`,
     substituted: isRate
       ? `${formatRate(rate)} = ${formatNumber(users)} / ${formatDurationMs((users / rate) * 1000)}; it is ${formatRate(journey.offeredPerSecond)}`
       : `${formatDurationMs(response)} = ${formatDurationMs((users / rate) * 1000)} − ${think}; it is ${formatDurationMs(journey.latencyMs.mean)}`,

@@ -28,7 +28,6 @@ export function explainEdgePlaceFigure(
   const words = wordsOf(at)[figure];
   if (words === null) return null;
   const nameOf = (nodeId: string): string => context.design.nodes.get(nodeId)?.name ?? nodeId;
-  const instances = context.report.nodes.find((node) => node.id === edge.source)?.instances ?? 1;
   const { title, ...parts } = words;
   return {
     title: `${nameOf(edge.source)} → ${nameOf(edge.target)}: ${title}`,
@@ -38,7 +37,7 @@ export function explainEdgePlaceFigure(
       { symbol: "S", meaning: at.timeInWords, value: formatDurationMs(at.timeMs) },
       {
         symbol: "m",
-        meaning: place === "link" ? "links" : `connections of ${formatCount(instances)} instances of the caller`,
+        meaning: place === "link" ? "the link" : "connections of all instances of the caller",
         value: formatCount(at.size),
       },
       { symbol: "ρ", meaning: "share in use", value: formatPercent(at.report.utilization) },

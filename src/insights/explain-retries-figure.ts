@@ -47,11 +47,10 @@ export function explainRetriesFigure(
       value: formatMultiple(node.retrySafeUpToLoad),
     }));
   const base = { values, assumptions: retriedEdges(context) };
-  const whose = id === null ? "Retries" : `${nameOf(id)}: retries`;
   if (figure === "safeUpToLoad") {
     return {
       ...base,
-      title: `${whose} cannot swamp it up to`,
+      title: id === null ? "Retries cannot swamp any part up to" : `${nameOf(id)}: retries cannot swamp it up to`,
       value: formatMultiple(safe),
       formula: "largest load with Σ calls × (retries + 1) below capacity: even if every call used all of its attempts",
       substituted:
@@ -61,7 +60,10 @@ export function explainRetriesFigure(
   }
   return {
     ...base,
-    title: `${whose} feed themselves from`,
+    title:
+      id === null
+        ? "Retries swamp a part without any stall from"
+        : `${nameOf(id)}: retries swamp it without any stall from`,
     value: formatMultiple(stable),
     formula:
       "largest load at which x = λ · Σ P(an attempt fails at x)ᵏ has a solution below capacity, k from 0 to the number of retries",

@@ -121,8 +121,8 @@ export type FigureReference =
       readonly id: string;
       readonly figure: "callsPerSecond" | "bytesPerSecond" | "networkMs" | "hitRatio";
     }
-  /** The connections or the link of an edge. */
-  | { readonly of: EdgePlace; readonly id: string; readonly figure: EdgePlaceFigure }
+  | { readonly of: "connections"; readonly id: string; readonly figure: EdgePlaceFigure }
+  | { readonly of: "link"; readonly id: string; readonly figure: EdgePlaceFigure }
   | { readonly of: "circuit-breaker"; readonly id: string; readonly figure: CircuitBreakerFigure };
 
 export type WorkFigure =

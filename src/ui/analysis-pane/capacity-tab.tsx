@@ -176,7 +176,16 @@ function Instances({ design, row }: { readonly design: Design; readonly row: Nod
   const needed = row.instancesNeeded;
   if (instances === null) return "–";
   // Instances that follow the load are as many as it asks for.
-  if (row.instances !== null && scales(design, row.id)) return formatCount(row.instances);
+  if (row.instances !== null && scales(design, row.id)) {
+    return (
+      <FigureLink
+        figure={{ of: "work", id: row.id, figure: "instances" }}
+        label={`instances in use of ${partName(design, row.id)}`}
+      >
+        {formatCount(row.instances)}
+      </FigureLink>
+    );
+  }
   if (needed === null || needed <= instances) return formatCount(instances);
   const name = partName(design, row.id);
   return (

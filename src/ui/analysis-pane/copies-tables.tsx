@@ -114,9 +114,17 @@ export function ReadsTable({ design, rows }: { readonly design: Design; readonly
           {row.sources.map((source) => (
             <span key={source.node} className={styles["line"]}>
               {partName(design, source.node)}
-              {source.settledAfterMs === null
-                ? ""
-                : `, seen by all but 0.1 % after ${shortDuration(source.settledAfterMs)}`}
+              {source.settledAfterMs === null ? null : (
+                <>
+                  , seen by all but 0.1 % after{" "}
+                  <FigureLink
+                    figure={{ of: "read-source", id: row.id, node: source.node, figure: "settledAfterMs" }}
+                    label={`time until a write is seen at ${partName(design, source.node)}`}
+                  >
+                    {shortDuration(source.settledAfterMs)}
+                  </FigureLink>
+                </>
+              )}
             </span>
           ))}
         </span>

@@ -30,7 +30,9 @@ export function BacklogsTable({ design, rows }: { readonly design: Design; reado
           {partName(design, row.id)}
           <span className={styles["aside"]}>
             of {row.backlog.brokers.map((broker) => partName(design, broker)).join(", ")}
-            {row.backlog.idleInstances > 0 ? `, ${formatCount(row.backlog.idleInstances)} idle` : ""}
+            {row.backlog.idleInstances > 0 ? (
+              <>, {figure(row, "idleInstances", "idle consumers", `${formatCount(row.backlog.idleInstances)} idle`)}</>
+            ) : null}
           </span>
         </span>
       ),

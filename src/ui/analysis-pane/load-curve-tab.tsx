@@ -2,6 +2,7 @@ import { formatDurationMs, formatMultiple, formatNumber, formatRate } from "#src
 import { declaredRatePerSecond } from "#src/compile/journey-rates.ts";
 import type { AnalysisReport, JourneyReport, LoadCurvePoint } from "#src/compile/report.ts";
 import type { Design } from "#src/design/document.ts";
+import { FigureLink } from "#src/ui/figure-link.tsx";
 import { EmptyState } from "#src/ui/kit/empty-state.tsx";
 import { LineChart } from "#src/ui/kit/line-chart.tsx";
 import { ProgressBar } from "#src/ui/kit/progress-bar.tsx";
@@ -82,10 +83,8 @@ function Curves({ design, report, curve, journey }: CurvesProps) {
           }
           markers={[...now, ...bend, ...zones, ...full]}
         />
-        <p className={styles["note"]}>
-          {kneeInWords(knee, first === undefined ? null : partName(design, first.node), report)}
-        </p>
-        {report.retrySafeUpToLoad === null ? null : <p className={styles["note"]}>{retriesInWords(report)}</p>}
+        <KneeNote knee={knee} first={first === undefined ? null : partName(design, first.node)} report={report} />
+        <RetriesNote report={report} />
       </section>
       <section className={styles["section"]}>
         <h3>Throughput of {name}</h3>
@@ -118,19 +117,64 @@ function retryMarkers(report: AnalysisReport, last: number) {
   ];
 }
 
-function retriesInWords({ retrySafeUpToLoad: safe, retryStableUpToLoad: stable, maxLoad }: AnalysisReport): string {
-  const vulnerable = `Up to ${formatMultiple(safe)} retries cannot swamp any part. Above it a short stall can become lasting overload.`;
-  return stable !== null && (maxLoad === null || stable < maxLoad * 0.999)
-    ? `${vulnerable} Above ${formatMultiple(stable)} retries swamp a part without any stall.`
-    : vulnerable;
+/** How far retries are harmless, and from where they need no stall to swamp a part. */
+function RetriesNote({ report }: { readonly report: AnalysisReport }) {
+  const { retrySafeUpToLoad: safe, retryStableUpToLoad: stable, maxLoad } = report;
+  if (safe === null) return null;
+  return (
+    <p className={styles["note"]}>
+      Up to{" "}
+      <FigureLink
+        figure={{ of: "retries", id: null, figure: "safeUpToLoad" }}
+        label="load up to which retries are safe"
+      >
+        {formatMultiple(safe)}
+      </FigureLink>{" "}
+      retries cannot swamp any part. Above it a short stall can become lasting overload.
+      {stable !== null && (maxLoad === null || stable < maxLoad * 0.999) ? (
+        <>
+          {" Above "}
+          <FigureLink
+            figure={{ of: "retries", id: null, figure: "stableUpToLoad" }}
+            label="load from which retries swamp a part"
+          >
+            {formatMultiple(stable)}
+          </FigureLink>{" "}
+          retries swamp a part without any stall.
+        </>
+      ) : null}
+    </p>
+  );
 }
 
-function kneeInWords(knee: number | null, first: string | null, report: AnalysisReport): string {
+/** Where the curve bends, and where it ends. */
+function KneeNote({
+  knee,
+  first,
+  report,
+}: {
+  readonly knee: number | null;
+  readonly first: string | null;
+  readonly report: AnalysisReport;
+}) {
   const bend =
     knee === null
       ? "The curve has no knee in this range."
       : `Past the knee at ${formatMultiple(knee)} latency grows faster than throughput.`;
-  return first === null
-    ? `${bend} No part is ever full.`
-    : `${bend} At ${formatMultiple(report.maxLoad)} ${first} is full and no latency holds.`;
+  return (
+    <p className={styles["note"]}>
+      {bend}{" "}
+      {first === null ? (
+        "No part is ever full."
+      ) : (
+        <>
+          At{" "}
+          <FigureLink figure={{ of: "design", figure: "maxLoad" }} label="largest load">
+            {formatMultiple(report.maxLoad)}
+          </FigureLink>{" "}
+          {first} is full and no latency holds.
+        </>
+      )}
+    </p>
+  );
 }

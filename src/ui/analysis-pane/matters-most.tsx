@@ -22,10 +22,12 @@ const studied: ReadonlySet<string> = new Set([
   "utilization",
 ]);
 
+const studiedPlaces: ReadonlySet<FigureReference["of"]> = new Set(["design", "node", "journey"]);
+
 /** Which assumptions move a figure most, where that is known, or the way to find out. */
 export function MattersMost({ figure }: { readonly figure: FigureReference }) {
   const { certainty, isCurrent } = useKnownCertainty();
-  if (!studied.has(figure.figure) || figure.of === "edge" || figure.of === "path") return null;
+  if (!studied.has(figure.figure) || !studiedPlaces.has(figure.of)) return null;
   const found = certainty !== null && isCurrent ? certaintyFor(certainty, figure) : null;
   if (certainty !== null && isCurrent) {
     return found === null ? null : <Known certainty={certainty} found={found} />;

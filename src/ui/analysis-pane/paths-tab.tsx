@@ -51,6 +51,7 @@ function JourneyPaths({ design, report, journey }: JourneyPathsProps) {
         <h3>Latency at load {formatMultiple(report.load)}</h3>
         <Percentiles journey={journey} />
         <Limit design={design} journey={journey} />
+        <UsersAndRetries journey={journey} />
       </section>
       <section className={styles["section"]}>
         <h3>Where the time goes, on average</h3>
@@ -197,6 +198,63 @@ function Percentiles({ journey }: { readonly journey: JourneyReport }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What users of a closed journey get and can get, and what retries could make of one of its requests. */
+function UsersAndRetries({ journey: { id, closed, retryAmplification } }: { readonly journey: JourneyReport }) {
+  const saturation = closed?.bounds?.saturationUsers ?? null;
+  const most = closed?.bounds?.asymptotic.throughputPerSecond.most ?? null;
+  return (
+    <>
+      {closed === null ? null : (
+        <p>
+          <FigureLink figure={{ of: "closed", id, figure: "users" }} label="users at this load">
+            {formatNumber(closed.users)}
+          </FigureLink>{" "}
+          {closed.users === 1 ? "user asks" : "users ask"} for{" "}
+          <FigureLink figure={{ of: "closed", id, figure: "throughputPerSecond" }} label="rate of the users" strong>
+            {formatRate(closed.throughputPerSecond)}
+          </FigureLink>
+          {most === null ? null : (
+            <>
+              , at most{" "}
+              <FigureLink
+                figure={{ of: "closed", id, figure: "asymptotic.throughputPerSecond.most" }}
+                label="most that the rate can be"
+              >
+                {formatRate(most)}
+              </FigureLink>
+            </>
+          )}
+          .
+          {saturation === null ? null : (
+            <>
+              {" From "}
+              <FigureLink
+                figure={{ of: "closed", id, figure: "saturationUsers" }}
+                label="users from which the slowest part limits the rate"
+              >
+                {formatNumber(saturation)}
+              </FigureLink>{" "}
+              users on the slowest part limits the rate.
+            </>
+          )}
+        </p>
+      )}
+      {retryAmplification > 1 ? (
+        <p>
+          Retries can make up to{" "}
+          <FigureLink
+            figure={{ of: "journey", id, figure: "retryAmplification" }}
+            label="attempts that retries can make of one"
+          >
+            {formatNumber(retryAmplification)}
+          </FigureLink>{" "}
+          attempts of one call.
+        </p>
+      ) : null}
+    </>
   );
 }
 

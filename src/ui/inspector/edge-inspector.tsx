@@ -1,7 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import { kindDirectory } from "#library/catalogue.ts";
-import { formatBytes, formatDurationMs, formatNumber, formatPercent, formatRate } from "#src/base/format.ts";
-import type { EdgePlaceReport, EdgeReport } from "#src/compile/report.ts";
+import { formatNumber } from "#src/base/format.ts";
+import type { EdgeReport } from "#src/compile/report.ts";
 import { renameEdge } from "#src/design/commands/rename-edge.ts";
 import { setEdgeSetting } from "#src/design/commands/set-edge-setting.ts";
 import { setRange } from "#src/design/commands/set-range.ts";
@@ -9,13 +9,13 @@ import type { Design, DesignEdge } from "#src/design/document.ts";
 import { edgeSettingFields } from "#src/design/edge-settings.ts";
 import { edgesFrom } from "#src/design/queries.ts";
 import { edgeNumberOf } from "#src/design/ranges.ts";
-import { FigureLink } from "#src/ui/figure-link.tsx";
 import { Button } from "#src/ui/kit/button.tsx";
 import { TextField } from "#src/ui/kit/text-field.tsx";
 import { partName } from "#src/ui/part-name.ts";
 import { useRun } from "#src/ui/use-run.ts";
 import { useSession, useSessionCommands } from "#src/ui/use-session.ts";
 import { CallsByJourney } from "./calls-by-journey.tsx";
+import { EdgeFigures } from "./edge-figures.tsx";
 import { EdgeOrder } from "./edge-order.tsx";
 import styles from "./inspector.module.css";
 import { ProblemsOf } from "./problems-of.tsx";
@@ -55,34 +55,7 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
           {...(name.refusal === null ? {} : { error: name.refusal.reason })}
           onCommit={(text) => name.attempt(text, () => run(`Label ${words}`, renameEdge, { id: edge.id, name: text }))}
         />
-        {report === undefined ? null : (
-          <dl className={styles["figures"]}>
-            <div>
-              <dt>Calls</dt>
-              <dd>
-                <FigureLink figure={{ of: "edge", id: edge.id, figure: "callsPerSecond" }} label={`calls of ${words}`}>
-                  {formatRate(report.callsPerSecond)}
-                </FigureLink>
-              </dd>
-            </div>
-            <div>
-              <dt>Data</dt>
-              <dd>
-                <FigureLink figure={{ of: "edge", id: edge.id, figure: "bytesPerSecond" }} label={`data of ${words}`}>
-                  {formatBytes(report.bytesPerSecond)}/s
-                </FigureLink>
-              </dd>
-            </div>
-            {report.connections === null ? null : <Place name="Connections" place={report.connections} />}
-            {report.link === null ? null : <Place name="Link" place={report.link} />}
-            {report.circuitBreaker === null ? null : (
-              <div>
-                <dt>Refused by the breaker</dt>
-                <dd>{formatPercent(report.circuitBreaker.refusedShare)}</dd>
-              </div>
-            )}
-          </dl>
-        )}
+        {report === undefined ? null : <EdgeFigures report={report} words={words} />}
       </section>
       <ProblemsOf design={design} id={edge.id} />
       <CallsByJourney design={design} edge={edge} />
@@ -112,22 +85,6 @@ export function EdgeInspector({ design, edge }: EdgeInspectorProps) {
         }
       />
     </div>
-  );
-}
-
-/** How much of the connections or the link is in use, and how long calls wait for it. */
-function Place({ name, place }: { readonly name: string; readonly place: EdgePlaceReport }) {
-  return (
-    <>
-      <div>
-        <dt>{name} in use</dt>
-        <dd>{place.saturated ? "full" : formatPercent(place.utilization)}</dd>
-      </div>
-      <div>
-        <dt>Wait for it</dt>
-        <dd>{place.saturated ? "grows without end" : formatDurationMs(place.waitMs.mean)}</dd>
-      </div>
-    </>
   );
 }
 

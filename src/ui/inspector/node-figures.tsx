@@ -30,6 +30,51 @@ const figures: readonly {
   { figure: "availability", title: "Available", text: (report) => shortAvailability(report.availability) },
 ];
 
+interface FigureRow {
+  readonly figure: FigureReference;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Figures that only some parts have: instances in use, unequal instances, a rate limit, retries that could swamp it. */
+function moreFigures(report: NodeReport): readonly FigureRow[] {
+  const { id, instances, imbalance, rateLimit, retrySafeUpToLoad: safe, retryStableUpToLoad: stable } = report;
+  const rows: FigureRow[] = [];
+  const add = (figure: FigureReference, title: string, text: string): void => {
+    rows.push({ figure, title, text });
+  };
+  if (instances !== null) add({ of: "work", id, figure: "instances" }, "Instances in use", formatCount(instances));
+  if (report.abandonedPerSecond > 0)
+    add({ of: "work", id, figure: "abandonedPerSecond" }, "Gave up", formatRate(report.abandonedPerSecond));
+  if (report.backlogGrowthPerSecond > 0)
+    add({ of: "work", id, figure: "backlogGrowthPerSecond" }, "Piles up", formatRate(report.backlogGrowthPerSecond));
+  if (imbalance !== null)
+    add(
+      { of: "imbalance", id, figure: "busiestOverMean" },
+      "Busiest instance",
+      formatMultiple(imbalance.busiestOverMean, { digits: 2 }),
+    );
+  if (rateLimit !== null) {
+    add({ of: "rate-limit", id, figure: "ratePerSecond" }, "Rate limit", formatRate(rateLimit.ratePerSecond));
+    add({ of: "rate-limit", id, figure: "utilization" }, "Limit in use", formatUtilization(rateLimit.utilization));
+    add(
+      { of: "rate-limit", id, figure: "rejectedPerSecond" },
+      "Over the limit",
+      formatRate(rateLimit.rejectedPerSecond),
+    );
+    if (rateLimit.policy === "leaky-bucket")
+      add({ of: "rate-limit", id, figure: "waitMs.mean" }, "Wait for it", shortDuration(rateLimit.waitMs.mean));
+    add(
+      { of: "rate-limit", id, figure: "mostAtOnce.requests" },
+      "Largest burst",
+      formatCount(rateLimit.mostAtOnce.requests),
+    );
+  }
+  if (safe !== null) add({ of: "retries", id, figure: "safeUpToLoad" }, "Retries safe to", formatMultiple(safe));
+  if (stable !== null) add({ of: "retries", id, figure: "stableUpToLoad" }, "Stable to", formatMultiple(stable));
+  return rows;
+}
+
 /** The part's figures at the load of the dial; each explains itself. */
 export function NodeFigures({ node }: { readonly node: DesignNode }) {
   const report = useSession((state) => state.report?.nodes.find(({ id }) => id === node.id));
@@ -61,6 +106,16 @@ export function NodeFigures({ node }: { readonly node: DesignNode }) {
               </dd>
             </div>
           ))}
+        {moreFigures(report).map(({ figure, title, text }) => (
+          <div key={`${figure.of} ${figure.figure}`}>
+            <dt>{title}</dt>
+            <dd>
+              <FigureLink figure={figure} label={`${title.toLowerCase()} of ${name}`}>
+                {text}
+              </FigureLink>
+            </dd>
+          </div>
+        ))}
       </dl>
     </section>
   );
