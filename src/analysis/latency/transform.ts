@@ -73,6 +73,12 @@ function askCuts(nesting: Nesting, points: ComplexVector): void {
   }
 }
 
+/** Real and imaginary parts in one piece of memory: collecting garbage counts pieces. */
+function complexVector(length: number): { readonly re: Float64Array; readonly im: Float64Array } {
+  const both = new Float64Array(2 * length);
+  return { re: both.subarray(0, length), im: both.subarray(length) };
+}
+
 /** Vectors of points whose answers a transform keeps: an inversion goes back and forth between a few octaves of time. */
 const MOST_KEPT = 4;
 
@@ -100,10 +106,7 @@ export function remembering(
     known[place] = null;
     const { length } = points.re;
     const free = answers[place];
-    const answer =
-      free !== undefined && free.re.length === length
-        ? free
-        : { re: new Float64Array(length), im: new Float64Array(length) };
+    const answer = free !== undefined && free.re.length === length ? free : complexVector(length);
     answers[place] = answer;
     fill(points, answer);
     known[place] = points;

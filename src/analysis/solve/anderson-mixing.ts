@@ -2,6 +2,8 @@
 const MOST_EARLIER = 3;
 /** A direction that earlier ones explain but for this share of it says nothing new. */
 const NOTHING_NEW = 1e-2;
+/** Cosine of the angle between two gaps above which they go the same way, so that the secant of the two is enough. */
+const CREEPING = 0.9;
 /** Figures are worked out to about this. */
 const ROUNDING = 1e-11;
 /** The points must lie on a line, plane or space in which this share of the gap at most is left unexplained. */
@@ -21,11 +23,15 @@ interface Visit {
  * secant: from below a convex map it does not go past the first fixed point.
  */
 export class AndersonMixing {
+  /** Cosine of the angle between the last two gaps: 1 where they go the same way, −1 where they swing. */
+  private lastTurn = 0;
   private earlier: Visit[] = [];
 
   /** The point to go to after `point` and its image; null where its image itself is the better one. */
   next(point: Float64Array, image: Float64Array): Float64Array | null {
     const gap = image.map((value, index) => value - (point[index] ?? 0));
+    const [last] = this.earlier;
+    this.lastTurn = last === undefined ? 0 : cosine(gap, last.gap);
     const mixed = this.mixed(image, gap);
     this.earlier.unshift({ image, gap });
     this.earlier.length = Math.min(this.earlier.length, MOST_EARLIER);
@@ -35,7 +41,13 @@ export class AndersonMixing {
     return isOnwards ? mixed : null;
   }
 
+  /** Whether the last gap goes the same way as the one before. */
+  get isCreeping(): boolean {
+    return this.lastTurn > CREEPING;
+  }
+
   forget(): void {
+    this.lastTurn = 0;
     this.earlier = [];
   }
 
@@ -43,7 +55,7 @@ export class AndersonMixing {
     const mixed = image.slice();
     const rest = gap.slice();
     const known: Visit[] = [];
-    for (const visit of this.earlier) {
+    for (const visit of this.isCreeping ? this.earlier.slice(0, 1) : this.earlier) {
       const change = minus(gap, visit.gap);
       const moved = minus(image, visit.image);
       const before = Math.sqrt(dot(change, change));
@@ -70,6 +82,11 @@ function dot(one: Float64Array, other: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < one.length; index++) sum += (one[index] ?? 0) * (other[index] ?? 0);
   return sum;
+}
+
+function cosine(one: Float64Array, other: Float64Array): number {
+  const sizes = Math.sqrt(dot(one, one) * dot(other, other));
+  return sizes > 0 ? dot(one, other) / sizes : 0;
 }
 
 function minus(one: Float64Array, other: Float64Array): Float64Array {

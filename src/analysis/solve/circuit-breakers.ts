@@ -1,5 +1,6 @@
 import { type BreakerCycle, type BreakerLoad, circuitBreakerCycle } from "../limiting/circuit-breaker.ts";
 import type { AnalysisModel, CircuitBreaker } from "../model/program.ts";
+import { BroydenSearch } from "./broyden.ts";
 import { callOutcome } from "./call-outcome.ts";
 import type { SettledFlows } from "./fixed-point.ts";
 import { nothing } from "./outcome.ts";
@@ -36,10 +37,11 @@ const MOST_RESTARTS = 3;
 
 /**
  * The steady states of the circuit breakers. The more a breaker lets through, the more its callee is loaded and the more
- * fails, so that the share x solves x = admitted(failures(x)) with a right side that falls; false position in logarithms,
- * with bisection, finds it, for all breakers at once. At each guess the flows are settled anew from "all is answered at
- * once", so that retries that feed themselves are on their low branch; where failures jump, the share just below the jump is
- * taken. A breaker that never opens costs nothing and changes nothing.
+ * fails, so that the share x solves x = admitted(failures(x)) with a right side that falls. Several breakers are first looked
+ * for together, by Broyden's method in logarithms. A single one, and those whose equations jump, are found by false position
+ * in logarithms, with bisection. At each guess the flows are settled anew from "all is answered at once", so that retries
+ * that feed themselves are on their low branch; where failures jump, the share just below the jump is taken. A breaker that
+ * never opens costs nothing and changes nothing.
  */
 export function settleBreakers(
   model: AnalysisModel,
@@ -47,34 +49,81 @@ export function settleBreakers(
   settleAt: (admitted: Float64Array) => SettledFlows,
 ): SettledFlows {
   const breakers = breakersOf(model);
-  const searches = breakers.map(() => new ShareSearch(breakers.length > 1 ? MOST_RESTARTS : 0));
-  let flows = atFirst;
-  let rounds = 0;
-  for (let solution = 0; ; solution++) {
-    let moved = false;
-    for (const [index, breaker] of breakers.entries()) {
-      const { admittedShare } = circuitBreakerCycle(breaker.breaker, loadOf(model, breaker, flows));
-      // Flows that do not settle are on their way to the state above a jump.
-      const isLost = !flows.settled && solution > 0;
-      moved = searches[index]?.learn(admittedShare, isLost) === true || moved;
-    }
-    if (!moved || solution === MOST_SOLUTIONS || rounds > MOST_ROUNDS) break;
+  const admittedBy = (flows: SettledFlows): readonly number[] =>
+    breakers.map((breaker) => circuitBreakerCycle(breaker.breaker, loadOf(model, breaker, flows)).admittedShare);
+  const flowsAt = (shares: readonly number[]): SettledFlows => {
     const admitted = new Float64Array(model.calls.length).fill(1);
     breakers.forEach(({ calls }, index) => {
-      for (const call of calls) admitted[call] = searches[index]?.share ?? 1;
+      for (const call of calls) admitted[call] = shares[index] ?? 1;
     });
-    flows = settleAt(admitted);
-    rounds += flows.rounds;
-  }
+    return settleAt(admitted);
+  };
+  const problem = { atFirst, admittedBy, flowsAt };
+  const { flows, shares, ends } = (breakers.length > 1 ? foundTogether(problem) : null) ?? foundApart(problem);
   return {
     ...flows,
     breakers: breakers.map((breaker, index) => {
       const load = loadOf(model, breaker, flows);
       const cycle = circuitBreakerCycle(breaker.breaker, load);
-      const { share = 1, end = "unsettled" } = searches[index] ?? {};
-      return { edge: breaker.edge, calls: breaker.calls, share, load, cycle, end };
+      return {
+        edge: breaker.edge,
+        calls: breaker.calls,
+        share: shares[index] ?? 1,
+        load,
+        cycle,
+        end: ends[index] ?? "unsettled",
+      };
     }),
   };
+}
+
+interface SharesWanted {
+  readonly atFirst: SettledFlows;
+  readonly admittedBy: (flows: SettledFlows) => readonly number[];
+  readonly flowsAt: (shares: readonly number[]) => SettledFlows;
+}
+
+interface SharesFound {
+  readonly flows: SettledFlows;
+  readonly shares: readonly number[];
+  readonly ends: readonly SettledBreaker["end"][];
+}
+
+/** All shares at once, where their equations are smooth enough; null where they are not, or flows do not settle. */
+function foundTogether({ atFirst, admittedBy, flowsAt }: SharesWanted): SharesFound | null {
+  const search = new BroydenSearch();
+  let flows = atFirst;
+  let shares: readonly number[] = admittedBy(flows).map(() => 1);
+  for (let solution = 0; solution < MOST_SOLUTIONS; solution++) {
+    const gaps = admittedBy(flows).map((admitted, index) => Math.log(admitted / (shares[index] ?? 1)));
+    if (gaps.every((gap) => Math.abs(gap) <= TOLERANCE)) return { flows, shares, ends: shares.map(() => "steady") };
+    const next = search.next(shares.map(Math.log), gaps);
+    if (next === null) return null;
+    shares = next.map((logarithm) => (logarithm > -TOLERANCE ? 1 : Math.exp(logarithm)));
+    flows = flowsAt(shares);
+    if (!flows.settled) return null;
+  }
+  return null;
+}
+
+/** Each share by a search of its own, side by side. */
+function foundApart({ atFirst, admittedBy, flowsAt }: SharesWanted): SharesFound {
+  let flows = atFirst;
+  let rounds = 0;
+  const first = admittedBy(flows);
+  const searches = first.map(() => new ShareSearch(first.length === 1));
+  for (let solution = 0; ; solution++) {
+    let moved = false;
+    // Flows that do not settle are on their way to the state above a jump.
+    const isLost = !flows.settled && solution > 0;
+    for (const [index, share] of (solution === 0 ? first : admittedBy(flows)).entries()) {
+      moved = searches[index]?.learn(share, isLost) === true || moved;
+    }
+    if (!moved || solution === MOST_SOLUTIONS || rounds > MOST_ROUNDS) break;
+    flows = flowsAt(searches.map(({ share }) => share));
+    rounds += flows.rounds;
+  }
+  return { flows, shares: searches.map(({ share }) => share), ends: searches.map(({ end }) => end) };
 }
 
 /** Looks for the share at which as much is let through; others may move what it looks for at the same time. */
@@ -85,10 +134,16 @@ class ShareSearch {
   private high = 1;
   private atLow = 0;
   private atHigh = 0;
+  /** Which end moved last: 1 for the lower, −1 for the upper. */
+  private lastSide = 0;
+  /** What the gap at the end that stays is taken to be, as a part of itself (Illinois: Dowell & Jarratt 1971); 1 beside other searches. */
+  private stays = 1;
   private restarts: number;
+  private readonly isAlone: boolean;
 
-  constructor(restarts: number) {
-    this.restarts = restarts;
+  constructor(isAlone: boolean) {
+    this.isAlone = isAlone;
+    this.restarts = isAlone ? 0 : MOST_RESTARTS;
   }
 
   /** Takes what is let through at the present share; true when there is another share to try. */
@@ -101,6 +156,8 @@ class ShareSearch {
     }
     if (this.end === "jump" && gap > 0) return false;
     this.end = "unsettled";
+    this.stays = this.isAlone && Math.sign(gap) === this.lastSide ? this.stays / 2 : 1;
+    this.lastSide = Math.sign(gap);
     if (gap > 0) [this.low, this.atLow] = [share, gap];
     else [this.high, this.atHigh] = [share, gap];
     const width = this.high / this.low - 1;
@@ -126,7 +183,8 @@ class ShareSearch {
     if (low === 0) return admitted < high ? admitted : high / 2;
     if (atHigh === 0) return high;
     const width = Math.log(high / low);
-    const straight = (width * atLow) / (atLow - atHigh);
+    const [fromLow, fromHigh] = this.lastSide > 0 ? [atLow, this.stays * atHigh] : [this.stays * atLow, atHigh];
+    const straight = (width * fromLow) / (fromLow - fromHigh);
     // A guess at the very edge of the bracket narrows one side only.
     const isInside = straight > 0.02 * width && straight < 0.98 * width;
     return low * Math.exp(isInside ? straight : width / 2);

@@ -80,6 +80,9 @@ function settleAdmitted(prepared: PreparedModel, load: number, admitted: Float64
     if (residual < 0.9 * best) {
       best = residual;
       sinceBest = 0;
+    } else if (mixing?.isCreeping === true) {
+      // Smaller steps help against swings; on the way past a state that nearly exists they only take longer.
+      sinceBest = 0;
     } else if (++sinceBest >= PATIENCE) {
       weight = Math.max(SMALLEST_WEIGHT, weight / 2);
       best = residual;
@@ -102,6 +105,11 @@ class MixedSteps {
   private last = Number.POSITIVE_INFINITY;
   private unmixed = 0;
   private pause = ROUNDS_UNMIXED;
+
+  /** Whether shares move as they did in the round before. */
+  get isCreeping(): boolean {
+    return this.mixing.isCreeping;
+  }
 
   /** Puts a better step, if there is one, in place of that which `conditions` have taken from `before` towards `next`. */
   improve(conditions: Conditions, before: Conditions, next: Conditions, residual: number): void {
