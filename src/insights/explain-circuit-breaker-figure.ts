@@ -36,7 +36,10 @@ export function explainCircuitBreakerFigure(
       {
         symbol: "C",
         meaning: "mean time that it stays closed",
-        value: breaker.meanClosedMs === null ? "never opens" : formatDurationMs(breaker.meanClosedMs),
+        value:
+          breaker.meanClosedMs === null && breaker.refusedShare === 0
+            ? "never opens"
+            : formatDurationMs(breaker.meanClosedMs),
       },
     ],
     assumptions: [...breakerAssumptions(edge), ...edgeAssumptions(edge, ["timeoutMs", "retries"])],
@@ -52,6 +55,8 @@ function wordsOf(
 ): Record<CircuitBreakerFigure, Words> {
   const { refusedShare, rejectedPerSecond, failureRatio, meanClosedMs, exactness } = breaker;
   const never = "It never opens: what fails stays below its threshold.";
+  const between =
+    "It would open with all let through and stay closed with less: it goes back and forth, and no one time is known.";
   // Every attempt of a refused call is refused: it comes back before the breaker closes.
   const refused = rejectedPerSecond / attempts;
   const calls = refusedShare > 0 ? refused / refusedShare : 0;
@@ -65,7 +70,7 @@ function wordsOf(
       substituted:
         refusedShare === 0
           ? never
-          : `${formatPercent(refusedShare)} = ${formatRate(refused)} / ${formatRate(calls)} of calls${meanClosedMs === null ? "" : `; ${closed}`}`,
+          : `${formatPercent(refusedShare)} = ${formatRate(refused)} / ${formatRate(calls)} of calls${meanClosedMs === null ? `. ${between}` : `; ${closed}`}`,
       exactness,
     },
     rejectedPerSecond: {
@@ -90,7 +95,12 @@ function wordsOf(
       value: formatDurationMs(meanClosedMs),
       formula:
         "C = mean time until enough calls of the window have failed, from a fresh count on, and their results are known",
-      substituted: meanClosedMs === null ? never : `${closed}, with f = ${formatPercent(failureRatio)}`,
+      substituted:
+        meanClosedMs === null
+          ? refusedShare === 0
+            ? never
+            : between
+          : `${closed}, with f = ${formatPercent(failureRatio)}`,
       exactness,
     },
   };

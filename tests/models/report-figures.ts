@@ -23,7 +23,7 @@ export interface Leaf {
   readonly items: readonly { readonly item: object; readonly place: number }[];
 }
 
-export function leavesOf(report: AnalysisReport): readonly Leaf[] {
+export function leavesOf(report: object): readonly Leaf[] {
   const leaves: Leaf[] = [];
   const walk = (value: unknown, path: string, items: Leaf["items"]): void => {
     if (typeof value === "number" || value === null) leaves.push({ path, value, items });

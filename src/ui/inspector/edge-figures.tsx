@@ -85,7 +85,7 @@ export function EdgeFigures({ report, words }: EdgeFiguresProps) {
             ),
             row(
               { of: "circuit-breaker", id, figure: "rejectedPerSecond" },
-              "Refused calls",
+              "Attempts refused",
               formatRate(circuitBreaker.rejectedPerSecond),
             ),
             row(
@@ -96,7 +96,7 @@ export function EdgeFigures({ report, words }: EdgeFiguresProps) {
             row(
               { of: "circuit-breaker", id, figure: "meanClosedMs" },
               "Stays closed",
-              circuitBreaker.meanClosedMs === null ? "always" : shortDuration(circuitBreaker.meanClosedMs),
+              circuitBreaker.refusedShare === 0 ? "always" : shortDuration(circuitBreaker.meanClosedMs),
             ),
           ])}
     </>
