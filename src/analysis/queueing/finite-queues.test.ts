@@ -167,3 +167,15 @@ test("truncated geometric moments pass smoothly from the closed form to the seri
     }
   }
 });
+
+test.each([0, 0.5, 1, 2])(
+  "M/G/1/K next to no load: ρ(1 + c²)/2 of a service, to all digits (c = %d)",
+  (variability) => {
+    for (const utilization of [1e-6, 1e-9, 1e-13]) {
+      const solved = solveMG1K(utilization, variability, 20);
+      if (solved === null) throw new Error("within range");
+      const wait = solved.conditionalMeanWait * solved.waitProbability;
+      expect(wait / ((utilization * (1 + variability ** 2)) / 2)).toBeCloseTo(1, 5);
+    }
+  },
+);

@@ -22,12 +22,14 @@ export function solveMG1K(utilization: number, variability: number, places: numb
   const departures = departureWeights(utilization, variability);
   if (departures === null) return null;
   const { head, logRatio } = departures;
-  let below = 0;
-  let moment = 0;
+  // Left behind by a departure: someone (the weight of none is 1), and someone who waits for another. Next to no load the
+  // second is the square of the first, so that it is summed by itself.
+  let busy = 0;
+  let queued = 0;
   const listed = Math.min(places + 1, head.length);
-  for (let n = 0; n < listed; n += 1) {
-    below += head[n] ?? 0;
-    moment += n * (head[n] ?? 0);
+  for (let n = 1; n < listed; n += 1) {
+    busy += head[n] ?? 0;
+    queued += (n - 1) * (head[n] ?? 0);
   }
   // What the head does not list is geometric; everything is divided by `grown` to stay finite above saturation.
   const rest = places + 1 - listed;
@@ -35,10 +37,10 @@ export function solveMG1K(utilization: number, variability: number, places: numb
   const first = Math.exp(logRatio) * (head[head.length - 1] ?? 0);
   const tail = rest === 0 ? 0 : first * scaledGeometricSum(logRatio, rest);
   const tailMean = rest === 0 ? 0 : listed + truncatedGeometricMean(logRatio, rest);
-  const sum = below * grown + tail;
+  const sum = grown + busy * grown + tail;
   const empty = grown / sum;
-  const meanAtDeparture = (moment * grown + tail * tailMean) / sum;
-  if (!Number.isFinite(sum) || !Number.isFinite(meanAtDeparture)) return null;
+  const queuedAtDeparture = (queued * grown + tail * (tailMean - 1)) / sum;
+  if (!Number.isFinite(sum) || !Number.isFinite(queuedAtDeparture)) return null;
 
   // Averages over time below "full" are those at departures divided by π0 + ρ.
   const norm = empty + utilization;
@@ -49,8 +51,8 @@ export function solveMG1K(utilization: number, variability: number, places: numb
     for (let n = places + 1; n < head.length; n += 1) above += head[n] ?? 0;
     rejectedFraction = ((1 - utilization) * above) / sum / norm;
   }
-  const meanWaiting = (meanAtDeparture - (1 - empty)) / norm + places * rejectedFraction;
-  const waitProbability = places === 0 ? 0 : 1 - empty;
+  const meanWaiting = queuedAtDeparture / norm + places * rejectedFraction;
+  const waitProbability = places === 0 ? 0 : (busy * grown + tail) / sum;
   const accepted = utilization * (1 - rejectedFraction);
   return {
     rejectedFraction,
