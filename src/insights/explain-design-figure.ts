@@ -70,14 +70,15 @@ export function explainDesignFigure(context: ExplanationContext, figure: DesignF
       report.isMaxLoadWithinTargetsPending === true ? "being worked out" : formatMultiple(report.maxLoadWithinTargets),
     formula:
       "largest multiple of the declared load at which every journey still meets every latency target (bisection on solved percentiles)",
-    substituted: report.journeys
-      .flatMap((journey) =>
-        journey.targets.map(
-          (target) =>
-            `${design.journeys.get(journey.id)?.name ?? journey.id}: p${formatNumber(target.percentile)} ${formatDurationMs(target.actualMs)} of ${formatDurationMs(target.ms)} at load ${formatNumber(report.load)}`,
-        ),
-      )
-      .join("; "),
+    substituted:
+      report.journeys
+        .flatMap((journey) =>
+          journey.targets.map(
+            (target) =>
+              `${design.journeys.get(journey.id)?.name ?? journey.id}: p${formatNumber(target.percentile)} ${formatDurationMs(target.actualMs)} of ${formatDurationMs(target.ms)} at load ${formatNumber(report.load)}`,
+          ),
+        )
+        .join("; ") || "No journey has a latency target.",
     values: report.nodes
       .filter((node) => node.utilization > 0)
       .map((node) => ({
