@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "./random-streams.ts";
-import { findWarmUp, type WarmUp } from "./warm-up.ts";
+import { findCommonWarmUp, findWarmUp, type WarmUp } from "./warm-up.ts";
 
 function noise(count: number, replication: number): number[] {
   const stream = new RandomStream({ seed: 4, replication, owner: "series", purpose: "noise" });
@@ -55,5 +55,31 @@ describe("the warm-up of a series", () => {
     expect(findWarmUp([1, 2, 3]).kind).toBe("too-short");
     expect(findWarmUp(new Float64Array(49)).kind).toBe("too-short");
     expect(findWarmUp(new Float64Array(50)).kind).toBe("settled");
+  });
+});
+
+describe("the warm-up common to replications", () => {
+  it("is that of their average, over the length of the shortest", () => {
+    const parts = [noise(1000, 1), noise(1003, 2), noise(1010, 3)].map((series) =>
+      series.map((value, time) => value + (time < 100 ? 5 : 0)),
+    );
+    const average = Array.from(
+      { length: 1000 },
+      (_, time) => parts.reduce((sum, part) => sum + (part[time] ?? 0), 0) / 3,
+    );
+    expect(findCommonWarmUp(parts)).toEqual(findWarmUp(average));
+    expect(discarded(findCommonWarmUp(parts))).toBeGreaterThanOrEqual(100);
+  });
+
+  it("sees a transient that single replications hide in their noise", () => {
+    const hidden = Array.from({ length: 400 }, (_, replication) =>
+      noise(2000, replication).map((value, time) => value + (time < 400 ? 0.5 : 0)),
+    );
+    expect(discarded(findCommonWarmUp(hidden))).toBeGreaterThanOrEqual(400);
+    expect(discarded(findCommonWarmUp(hidden))).toBeLessThan(600);
+  });
+
+  it("is unknown without replications", () => {
+    expect(findCommonWarmUp([])).toEqual({ kind: "too-short", observations: 0 });
   });
 });
