@@ -1,7 +1,7 @@
 /** Handles are generation · 2²⁴ + slot, below 2⁵³: at most 2²⁴ events wait at once. */
 const SLOT_BITS = 24;
 const MOST_SLOTS = 2 ** SLOT_BITS;
-const GENERATIONS = 2 ** (53 - SLOT_BITS);
+const LAST_GENERATION = 2 ** (53 - SLOT_BITS) - 1;
 const FIRST_CAPACITY = 64;
 
 /**
@@ -120,7 +120,7 @@ export class EventQueue {
   }
 
   private leaveSlot(slot: number): void {
-    this.generations[slot] = ((this.generations[slot] ?? 0) + 1) % GENERATIONS;
+    this.generations[slot] = ((this.generations[slot] ?? 0) + 1) & LAST_GENERATION;
     this.places[slot] = -2 - this.freeSlot;
     this.freeSlot = slot;
   }
