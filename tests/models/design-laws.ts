@@ -76,6 +76,8 @@ function scaleFaults(model: AnalysisModel, before: Solution): readonly string[] 
       ];
     }),
     ...before.journeys.flatMap((journey, index) => {
+      // Users who neither think nor wait have no rate, in any unit.
+      if (model.journeys[index]?.closed !== null && (journey.law?.meanMs ?? 0) === 0) return [];
       const other = after.journeys[index];
       return [
         ...unless(
@@ -97,9 +99,9 @@ function scaleFaults(model: AnalysisModel, before: Solution): readonly string[] 
 
 function idleFaults(model: AnalysisModel, load: number): readonly string[] {
   return solve(model, load).stations.flatMap((station, index) => {
-    const { servers = 1, queues = 1, node = -1, dispatch } = model.stations[index] ?? {};
-    // A queue that hardly anyone shares: the chance to meet another is the load itself.
-    const isFree = station.offeredUtilization * servers * queues < 1e-6 && dispatch !== "hash";
+    const { servers = 1, queues = 1, node = -1, dispatch, batch } = model.stations[index] ?? {};
+    // A queue that hardly anyone shares: the chance to meet another is the load itself. A batch waits for its fill.
+    const isFree = station.offeredUtilization * servers * queues < 1e-6 && dispatch !== "hash" && batch === undefined;
     return unless(
       !isFree || (station.meanWaitMs ?? 0) <= 1e-4 * station.meanServiceMs + leastWait,
       `${model.nodeIds[node]}: waits ${station.meanWaitMs} ms with next to no load`,

@@ -181,7 +181,8 @@ function waitAt(
     // Found are users and, among them, those who come from outside: A + λ(W + S), solved for W.
     const used = Math.min(1, utilization);
     const whole = used > 0 ? Math.max(0, 1 - open / used) * used ** WHOLE_SERVICE : 0;
-    const extra = (Math.min(1, busy) * (1 - whole) * (serviceScv - 1)) / 2;
+    // Nobody is in service who is not found.
+    const extra = (Math.min(1, busy, found + open) * (1 - whole) * (serviceScv - 1)) / 2;
     return (serviceMs * (found + open + extra)) / Math.max(1e-9, 1 - open);
   }
   const fromOutside = openPerMs * (beforeMs + serviceMs);
