@@ -2,7 +2,7 @@ import { catalogue, kindDirectory } from "#library/catalogue.ts";
 import { prepareAnalysis } from "#src/compile/analyse.ts";
 import { readDesignFile } from "#src/design/file/read-design-file.ts";
 import { fullReportAt } from "#src/insights/full-report.ts";
-import { faultsOf, sequentialFaults } from "./check-report.ts";
+import { faultsOf, isSettled, sequentialFaults } from "./check-report.ts";
 
 /** Multiples of the largest load (of 1 where nothing limits it) at which a design is solved. */
 const shares = [0.5, 0.95, 1.4];
@@ -23,7 +23,9 @@ export function faultsOfFile(file: string): readonly string[] | null {
   );
   const [light, heavy] = reports;
   if (light === undefined || heavy === undefined) throw new Error("two loads at least");
-  if (!/queueLimit|maxInstances|patienceMs|timeoutMs|hedgeAfterMs|rateLimitPerSecond/.test(file)) {
+  // What did not settle says so, and is held to no law between figures.
+  const isHeld = isSettled(light) && isSettled(heavy);
+  if (isHeld && !/queueLimit|maxInstances|patienceMs|timeoutMs|hedgeAfterMs|rateLimitPerSecond/.test(file)) {
     light.nodes.forEach((node, index) => {
       const later = heavy.nodes[index]?.utilization ?? 0;
       if (later < node.utilization - 1e-9)
