@@ -45,7 +45,10 @@ export function faultsOf(report: AnalysisReport): readonly string[] {
       ),
     ]),
     ...report.journeys.flatMap(journeyFaults),
-    ...(isSettled(report) ? report.journeys.flatMap(closedFaults) : []),
+    // What is refused is over sooner, also where another answers for it: the bounds are of designs that refuse nothing.
+    ...(isSettled(report) && report.nodes.every(({ rejectedPerSecond }) => rejectedPerSecond === 0)
+      ? report.journeys.flatMap(closedFaults)
+      : []),
     ...unless(
       report.breakingLoads.every(({ load }, place) => load >= (report.breakingLoads[place - 1]?.load ?? 0)),
       "breaksFirst is not in order",

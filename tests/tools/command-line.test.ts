@@ -30,6 +30,12 @@ describe("npm run --silent plimsoll", () => {
     expect(status).toBe(0);
   });
 
+  it("gives the same bytes in every run", () => {
+    const [first, second] = [1, 2].map(() => plimsoll("analyze", "mine.plimsoll.json", "--json").stdout);
+    expect(first?.length).toBeGreaterThan(100);
+    expect(second).toBe(first);
+  });
+
   it("passes the exit status on", () => {
     const { stdout, stderr, status } = plimsoll("analyze", "absent.plimsoll.json", "--json");
     expect(status).toBe(2);

@@ -1,7 +1,7 @@
 import type { ClosedClassesSolution, SharedStation } from "../closed/closed-classes.ts";
 import { linearize } from "../closed/linearizer.ts";
 import { exactMeanValues, openResidence, populations } from "../closed/mean-value-analysis.ts";
-import { type ClosedNetwork, isSolvable, solveClosedNetwork } from "../closed/product-form.ts";
+import { type ClosedNetwork, isSolvable, mostCycles, solveClosedNetwork } from "../closed/product-form.ts";
 import { type SeenTail, waitingLawSeeing, waitSeeing } from "../closed/seen-queue.ts";
 import { tailWaiting } from "../closed/wait-seeing.ts";
 import { mixture } from "../latency/mixture.ts";
@@ -274,7 +274,8 @@ function tailsOf(
   const network = (count: number): ClosedNetwork => ({ users: count, delayMs, stations: all });
   const low = Math.floor(users);
   const high = Math.ceil(users);
-  if (!isSolvable(network(high))) return null;
+  // Users who neither think nor come anywhere have no network: their cycles have no end.
+  if (!Number.isFinite(mostCycles(high, delayMs, all)) || !isSolvable(network(high))) return null;
   const above = solveClosedNetwork(network(high)).seen;
   if (low === high) return above;
   // Between two numbers of users: in between.
