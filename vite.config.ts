@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -49,6 +50,8 @@ export default defineConfig({
     environment: "node",
     pool: "threads",
     isolate: false,
+    // The proofs have the machine to themselves.
+    ...(isProving && { maxWorkers: availableParallelism() }),
     testTimeout: isProving ? 1_200_000 : 30_000,
     hookTimeout: 60_000,
   },
