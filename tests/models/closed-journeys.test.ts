@@ -151,3 +151,33 @@ describe("any closed network", () => {
     );
   });
 });
+
+describe("users at the edges of what they can be", () => {
+  const beside = (users: object, open: number, settings: object): DesignText => ({
+    nodes: [client, ["api", "api-gateway", settings]],
+    edges: [["client", "api", { condition: "read" }]],
+    journeys: [
+      { id: "idle", source: "client", operation: "write", thinkTimeMs: 0, ...users },
+      { id: "busy", source: "client", users: 1, thinkTimeMs: 0 },
+      { id: "open", source: "client", ratePerSecond: open },
+    ],
+  });
+
+  it("who neither thinks nor waits for anything leaves all figures finite", () => {
+    const { report, journey } = reportOf(beside({ users: 5 }, 5, serves(0.2)));
+    for (const { completedPerSecond, latencyMs } of report.journeys) {
+      expect(Number.isFinite(completedPerSecond)).toBe(true);
+      expect(Number.isFinite(latencyMs.mean ?? 0)).toBe(true);
+    }
+    expect(journey("busy").latencyMs.mean).toBeGreaterThanOrEqual(0.2);
+  });
+
+  it("a part of a user beside open requests waits no negative time, and keeps to Little's law", () => {
+    const { journey } = reportOf(beside({ users: 5, thinkTimeMs: 1000 }, 60, serves(20, 1, { variability: 0 })), {
+      load: 0.08,
+    });
+    const { completedPerSecond, latencyMs } = journey("busy");
+    expect(latencyMs.mean).toBeGreaterThanOrEqual(20);
+    expect((completedPerSecond * (latencyMs.mean ?? 0)) / 1000).toBeCloseTo(0.08, 6);
+  });
+});
