@@ -52,7 +52,7 @@ export default defineConfig({
     isolate: false,
     // The proofs have the machine to themselves.
     ...(isProving && { maxWorkers: availableParallelism() }),
-    testTimeout: isProving ? 1_200_000 : 30_000,
+    testTimeout: isProving ? 3_600_000 : 30_000,
     hookTimeout: 60_000,
   },
 });
